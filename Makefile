@@ -1,0 +1,40 @@
+# make demo: a whole class, graded. make test: everything that CI runs. make bench: measured figures.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Empty for the newest releases: make install CONSTRAINTS=
+CONSTRAINTS ?= constraints.txt
+PIN := $(if $(CONSTRAINTS),-c $(CONSTRAINTS))
+WORKERS ?= auto
+
+.PHONY: demo test bench build lint install clean
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+install: $(VENV)/installed
+
+$(VENV)/installed: pyproject.toml $(CONSTRAINTS)
+	@echo "Installing jaxercise and what it needs into $(VENV) (a few minutes the first time)"
+	@if command -v uv >/dev/null; then \
+		uv venv --quiet --allow-existing --python $(PYTHON) $(VENV) && \
+		uv pip install --quiet --python $(BIN)/python $(PIN) -e '.[dev]'; \
+	else \
+		$(PYTHON) -m venv $(VENV) && $(BIN)/pip install --quiet --disable-pip-version-check $(PIN) -e '.[dev]'; \
+	fi
+	@touch $@
+
+demo: install
+	@$(BIN)/python -m tests.demo
+
+build: install
+	@$(BIN)/jaxercise build
+
+lint: install
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+test: lint
+	@$(BIN)/pytest -n $(WORKERS) tests
+
+clean:
+	rm -rf $(VENV) .jaxercise build dist

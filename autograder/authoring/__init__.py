@@ -1,0 +1,1 @@
+"""What course authors run: building notebooks, recording expected values, proving the bank."""

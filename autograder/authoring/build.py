@@ -1,0 +1,52 @@
+"""Building a stage: source -> notebook and expected values -> release, by stock nbgrader."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from autograder.authoring.bank import read_bank
+from autograder.authoring.record import record_public
+from autograder.course import Course
+from autograder.notebook.build import build_notebook
+from autograder.player import GraderFault
+from autograder.recording import Recording
+from autograder.stage import load_stage, verify_points
+
+
+def build_stage(course: Course, name: str) -> None:
+    """Build `solutions/NAME/NAME.ipynb` and `expected.bin`, then `assignments/NAME` by stock nbgrader."""
+    folder, release = course.root / "solutions" / name, course.root / "assignments" / name
+    stage = load_stage(folder)
+    exercises = course.stages[name].exercises
+    verify_points(stage, exercises)
+    source = folder / f"{name}.py"
+    (folder / f"{name}.ipynb").write_text(build_notebook(source, exercises))
+    released, bank = release / "expected.bin", course.root / "tests" / "bank" / name
+    if not (released.exists() and Recording.load(released).sources == sources_digest(folder, bank)):
+        record_public(stage, source, read_bank(bank), sources_digest(folder, bank)).save(stage.expected)
+    else:
+        shutil.copy(released, stage.expected)
+    generate_assignment(course.root, name)
+
+
+def sources_digest(folder: Path, bank: Path) -> str:
+    """A digest of all that the public values of a stage are made from: its sources and its bank."""
+    files = sorted([*folder.glob("*.py"), *bank.glob("*/*/*.py")])
+    parts = [part for path in files for part in (path.name, path.read_text())]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def generate_assignment(root: Path, name: str) -> None:
+    """Run the stock command; raises `GraderFault` with what it said where it fails."""
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", name, "--force"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=command_environment())
+    if done.returncode:
+        raise GraderFault(f"nbgrader generate_assignment {name} failed:\n{done.stderr[-2000:]}")
+
+
+def command_environment() -> dict[str, str]:
+    """The environment for nbgrader, which starts alembic by its bare name."""
+    return os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"}

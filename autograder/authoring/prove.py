@@ -1,0 +1,36 @@
+"""Proving a stage: the reference gets everything, every bank answer what its docstring says."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.authoring.bank import complaint, read_bank
+from autograder.authoring.record import record_public
+from autograder.checks.run import run_check, run_exercise
+from autograder.player import LocalPlayer
+from autograder.selfcheck.local import local_bench, names_of, with_load_failure
+from autograder.stage import Stage
+from autograder.verdict import ExerciseResult, exercise_result
+
+
+def prove(stage: Stage, solution: Path, bank_folder: Path, only: str = "") -> Iterator[tuple[str, str | None]]:
+    """Run the reference and the bank in this process on public inputs; yield (name, complaint or None).
+
+    Args:
+        only: prove just the answers whose name contains this.
+    """
+    bank = read_bank(bank_folder)
+    bench = local_bench(stage, record_public(stage, solution, bank))
+
+    def run(path: Path, stub: str) -> ExerciseResult:
+        names, failures = names_of(path, stage)
+        player = LocalPlayer(names)
+        verdicts = run_exercise(stage.checks[stub], lambda check: run_check(check, player, bench))
+        return exercise_result(stub, with_load_failure(verdicts, failures.get(stub)))
+
+    for stub in stage.checks if not only else ():
+        result = run(solution, stub)
+        problems = [f"{v.name} {v.state}: {v.message}" for v in result.checks if v.state != "passed"]
+        yield f"{stub}/reference", "; ".join(problems) or None
+    for answer in bank:
+        if only in answer.name:
+            yield answer.name, complaint(answer, run(answer.path, answer.stub))

@@ -1,0 +1,108 @@
+"""Recording: running the checks with the reference on both sides, and keeping what it replied."""
+
+import base64
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder import wire
+from autograder.authoring.bank import Answer
+from autograder.checks.compare import difference
+from autograder.checks.exercise import Check
+from autograder.checks.run import call_check, comparisons
+from autograder.checks.speed import Race, Rival
+from autograder.notebook.load import load
+from autograder.notebook.read import read_cells
+from autograder.player import GraderFault, LocalPlayer, Player, Student
+from autograder.recording import CheckRecording, Recorder, Recording, Variant
+from autograder.selfcheck.local import PUBLIC_SEED
+from autograder.stage import Stage
+
+
+def reference_player(stage: Stage, solution: Path) -> LocalPlayer:
+    """The reference, in this process."""
+    names, failures = load(read_cells(solution, stage.checks), stage.checks)
+    if failures:
+        raise GraderFault(f"{solution}: the reference does not load: {failures}")
+    return LocalPlayer(names)
+
+
+def record(stage: Stage, player: Player, seed: str) -> Recording:
+    """What the reference replies to every check on `seed`. Speed checks ask it nothing and are left out."""
+    return Recording(
+        stage=stage.name,
+        seed=seed,
+        checks={
+            check.name: record_check(check, player, seed)
+            for checks in stage.checks.values()
+            for check in checks
+            if "race" not in check.fixtures
+        },
+    )
+
+
+def record_check(check: Check, player: Player, seed: str) -> CheckRecording:
+    """What the reference replies to one check; it has to pass it."""
+    recorder = Recorder(player)
+    try:
+        call_check(check, Student(player), Student(recorder), seed, None)
+    except Exception as error:
+        raise GraderFault(f"the reference does not pass {check.name}: {error}") from error
+    return CheckRecording(calls=recorder.calls)
+
+
+def record_public(stage: Stage, solution: Path, bank: Iterable[Answer], sources: str = "") -> Recording:
+    """The students' copy: public inputs, known mistakes, and how much faster than the plain loop the reference is."""
+    player = reference_player(stage, solution)
+    recording = record(stage, player, PUBLIC_SEED)
+    recording.sources = sources
+    by_name = {check.name: check for checks in stage.checks.values() for check in checks}
+    for answer in bank:
+        check = by_name.get(answer.fails or "")
+        if answer.right or check is None or check.name not in recording.checks:
+            continue
+        variant = _variant(answer, check, stage, recording.checks[check.name])
+        if variant is not None:
+            recording.checks[check.name].variants.append(variant)
+    for check in by_name.values():
+        if "race" in check.fixtures:
+            recording.checks[check.name] = CheckRecording(reference_speedup=_speedup(check, player))
+    return recording
+
+
+def same_values(old: Recording, new: Recording) -> bool:
+    """Whether the reference replied the same in two recordings, up to rounding: of one seed on two machines, say."""
+    if old.stage != new.stage or old.seed != new.seed or old.checks.keys() != new.checks.keys():
+        return False
+    for name, mine in old.checks.items():
+        other = new.checks[name]
+        frames = [(a.frame(), b.frame()) for a, b in zip(mine.calls, other.calls, strict=False)]
+        inputs = [c.inputs for c in mine.calls], [c.inputs for c in other.calls]
+        if inputs[0] != inputs[1] or any(not _close(*pair) for pair in frames):
+            return False
+    return True
+
+
+def _close(one: bytes, other: bytes) -> bool:
+    return difference(wire.decode(one), wire.decode(other), 1e-4, 1e-5) is None
+
+
+def _variant(answer: Answer, check: Check, stage: Stage, recorded: CheckRecording) -> Variant | None:
+    names, _ = load(read_cells(answer.path, stage.checks), stage.checks)
+    replies = comparisons(check, LocalPlayer(names), recorded, PUBLIC_SEED)
+    if not replies:
+        return None
+    try:
+        frames = [base64.b64encode(wire.encode(reply)).decode() for reply in replies]
+    except wire.CannotEncode:
+        return None
+    return Variant(misconception=answer.misconception or "", replies=frames)
+
+
+def _speedup(check: Check, player: Player) -> float:
+    """How many times faster than the baseline the reference is here."""
+    side = Student(player)
+    race = Race(side, Rival("baseline", side, None), float("inf"))
+    call_check(check, side, side, PUBLIC_SEED, race)
+    if race.timing is None:
+        raise GraderFault(f"{check.name} asks for `race` and runs none")
+    return round(1 / race.timing.ratio, 2)

@@ -1,0 +1,89 @@
+"""Checks: plain pytest functions that say what they check.
+
+    @exercise("hvp", trait="values", points=10)
+    def test_equals_the_reference(student, reference, rng):
+        "Your product equals the Hessian times v."
+        agree(student, reference, "hvp", f, x, v)
+
+The first check of an exercise is its gate: where it fails, the others are `blocked`, because a fast or tidy
+wrong answer earns nothing. A check fails by raising `CheckFailed`; it may ask for the fixtures `student`, `reference`,
+`rng` (a seeded `numpy.random.Generator`) and `race` (checks/speed.py), by name.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Literal
+
+from autograder.verdict import Evidence, Timing
+
+Trait = Literal["values", "law", "keys", "pure", "trace", "speed", "memory", "learns"]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A misconception: the idea that was missed, in a few words; why; and the smallest code that shows it."""
+
+    idea: str
+    why: str
+    experiment: str
+
+
+class CheckFailed(Exception):
+    """A check that the student's answer does not pass.
+
+    Args:
+        lesson: the misconception's id, a key of the stage's `LESSONS`, where it is known.
+        message: what was seen, in a sentence.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        lesson: str | None = None,
+        evidence: Evidence | None = None,
+        timing: Timing | None = None,
+    ):
+        super().__init__(message)
+        self.message = message
+        self.lesson = lesson
+        self.evidence = evidence
+        self.timing = timing
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of one exercise, as its decorator and docstring declare it."""
+
+    stub: str
+    name: str
+    title: str
+    trait: Trait
+    points: float
+    lesson: str | None
+    function: Callable[..., Any]
+
+    @property
+    def fixtures(self) -> tuple[str, ...]:
+        """The names of the fixtures it asks for."""
+        return tuple(inspect.signature(self.function).parameters)
+
+
+def exercise(stub: str, *, trait: Trait, points: float, lesson: str | None = None) -> Callable:
+    """Declare a check of `stub` that is worth `points`. `lesson` is the one to give where none fits better."""
+
+    def declare(function: Callable) -> Callable:
+        name = f"{stub}.{function.__name__.removeprefix('test_').removeprefix(stub).strip('_')}"
+        title = (inspect.getdoc(function) or "").split("\n")[0]
+        function.check = Check(stub, name, title, trait, points, lesson, function)  # type: ignore[attr-defined]
+        return function
+
+    return declare
+
+
+def checks_of(module: ModuleType | Mapping[str, Any]) -> list[Check]:
+    """The checks of a stage's test module, in the order of the file."""
+    names = module if isinstance(module, Mapping) else vars(module)
+    return [value.check for name, value in names.items() if name.startswith("test_") and hasattr(value, "check")]

@@ -1,0 +1,74 @@
+"""Lessons that belong to JAX and not to one stage: what its own exceptions mean."""
+
+from typing import Any
+
+from autograder.checks.exercise import Lesson
+
+STOPPED = Lesson(
+    "It has to come to an end",
+    "Your code ended the process, or used more time or memory than there is for it.",
+    "import time\nstart = time.perf_counter()\n# call your function here\nprint(time.perf_counter() - start)",
+)
+
+LESSONS = {
+    "branch_on_traced_value": Lesson(
+        "A traced value has no truth value",
+        "Under `jit`, `vmap` or `grad` an argument is a tracer: it has a shape and a dtype but no value, "
+        "so Python's `if` and `while` cannot look at it. Use `jnp.where`, `lax.cond` or `lax.while_loop`.",
+        "import jax, jax.numpy as jnp\njax.jit(lambda x: jnp.where(x > 0, x, -x))(-3.0)",
+    ),
+    "concrete_value_needed": Lesson(
+        "A traced value is not a number yet",
+        "`int()`, `float()`, `range()` and shapes need a value now; while JAX traces, there is only a shape and "
+        "a dtype. Keep it an array, or make the argument static.",
+        "import jax, jax.numpy as jnp\njax.jit(lambda n: jnp.arange(8) < n)(3)",
+    ),
+    "numpy_on_a_tracer": Lesson(
+        "NumPy cannot see inside a tracer",
+        "`np.` functions need values; under `jit` there are none yet. The same function in `jnp.` stays in the "
+        "program.",
+        "import jax, jax.numpy as jnp\njax.jit(lambda x: jnp.sum(x))(jnp.arange(3.0))",
+    ),
+    "leaked_tracer": Lesson(
+        "A traced value escaped its function",
+        "A value from inside a traced function was stored outside and used later. Return it instead.",
+        "import jax\njax.jit(lambda x: (x + 1, x * 2))(3.0)  # both leave through the return value",
+    ),
+    "assignment_in_place": Lesson(
+        "Arrays never change",
+        "A JAX array cannot be assigned to. `x.at[i].set(v)` returns a new array with the change.",
+        "import jax.numpy as jnp\nx = jnp.zeros(3)\ny = x.at[1].set(5.0)\nprint(x, y)",
+    ),
+    "key_used_twice": Lesson(
+        "A key is used once",
+        "The same key was given to two random functions, so they draw the same bits. "
+        "`jax.random.split` makes as many keys as there are draws.",
+        "import jax\nkey = jax.random.key(0)\na = jax.random.normal(key)\nb = jax.random.normal(key)\nprint(a == b)",
+    ),
+    "boolean_mask_under_jit": Lesson(
+        "A mask cannot change the shape",
+        "`x[mask]` has as many entries as the mask has True, and a compiled program must know its shapes. "
+        "`jnp.where(mask, x, other)` keeps the shape.",
+        "import jax, jax.numpy as jnp\njax.jit(lambda x: jnp.where(x > 0, x, 0).sum())(jnp.array([1.0, -2.0]))",
+    ),
+}
+
+_BY_EXCEPTION = {
+    "TracerBoolConversionError": "branch_on_traced_value",
+    "TracerArrayConversionError": "numpy_on_a_tracer",
+    "TracerIntegerConversionError": "concrete_value_needed",
+    "NonConcreteBooleanIndexError": "boolean_mask_under_jit",
+    "UnexpectedTracerError": "leaked_tracer",
+    "KeyReuseError": "key_used_twice",
+    "ConcretizationTypeError": "concrete_value_needed",
+}
+
+
+def for_exception(info: dict[str, Any]) -> str | None:
+    """The lesson that an exception of the student's code calls for; `info` is `program.describe` of it."""
+    for name in info.get("mro") or ():
+        if name in _BY_EXCEPTION:
+            return _BY_EXCEPTION[name]
+    if info.get("type") == "TypeError" and "immutable" in str(info.get("message")):
+        return "assignment_in_place"
+    return None

@@ -1,0 +1,109 @@
+"""Probes: programs that look at how the student's code is built. They run in the student's process.
+
+A student who patches JAX can lie to them, which is why every one is backed by a check from outside.
+"""
+
+from collections import Counter
+from typing import Any
+
+import jax
+import numpy as np
+
+from autograder.program import Stubs
+
+
+def jitted(stubs: Stubs, stub: str, static_argnums: tuple[int, ...] = ()) -> Any:
+    """The stub, compiled: an object to be called."""
+    return jax.jit(getattr(stubs, stub), static_argnums=static_argnums)
+
+
+def call_jitted(stubs: Stubs, stub: str, *args: Any, static_argnums: tuple[int, ...] = ()) -> Any:
+    """One call of the stub under `jit`."""
+    return jitted(stubs, stub, static_argnums)(*args)
+
+
+def count_traces(stubs: Stubs, stub: str, argument_sets: list, static_argnums: tuple[int, ...] = ()) -> int:
+    """How often the stub's Python runs when it is compiled once and called with each set of arguments."""
+    runs = 0
+    function = getattr(stubs, stub)
+
+    def counted(*args: Any) -> Any:
+        nonlocal runs
+        runs += 1
+        return function(*args)
+
+    compiled = jax.jit(counted, static_argnums=static_argnums)
+    for args in argument_sets:
+        compiled(*args)
+    return runs
+
+
+def program_size(stubs: Stubs, program: Any, *args: Any) -> int:
+    """Number of StableHLO operations of `program(stubs, *args)`, lowered and not compiled.
+
+    An unrolled loop shows here, `scan(unroll=True)` too, which does not show in the jaxpr.
+    """
+    static = tuple(i for i, a in enumerate(args) if not isinstance(a, jax.Array | np.ndarray | dict | list | tuple))
+    lowered = jax.jit(lambda *a: program(stubs, *a), static_argnums=static).lower(*args)
+    return sum(_operations(lowered).values())
+
+
+def operation_counts(stubs: Stubs, program: Any, *args: Any) -> dict[str, int]:
+    """StableHLO operations of `program(stubs, *args)` by name, e.g. {"stablehlo.dot_general": 1}."""
+    return dict(_operations(jax.jit(lambda *a: program(stubs, *a)).lower(*args)))
+
+
+def temporary_bytes(stubs: Stubs, program: Any, *args: Any) -> int:
+    """Bytes of temporaries that the compiled `program(stubs, *args)` asks for."""
+    analysis = jax.jit(lambda *a: program(stubs, *a)).lower(*args).compile().memory_analysis()
+    if analysis is None:
+        raise NotImplementedError("this backend has no memory analysis")
+    return int(analysis.temp_size_in_bytes)
+
+
+def reused_key(stubs: Stubs, program: Any, *args: Any) -> str:
+    """What JAX's key-reuse checker says of `program(stubs, *args)`; empty where it finds nothing.
+
+    It refuses some legitimate loops over keys, so what it says of a program with a loop does not count.
+    """
+    from jax.errors import KeyReuseError
+
+    try:
+        with jax.debug_key_reuse(True):
+            program(stubs, *args)
+    except KeyReuseError as error:
+        loops = {"while", "scan"} & _primitives(jax.make_jaxpr(lambda *a: program(stubs, *a))(*args).jaxpr)
+        return "" if loops else str(error)[:300]
+    return ""
+
+
+def is_unchanged_by(stubs: Stubs, stub: str, *args: Any) -> bool:
+    """Whether the NumPy arrays among the arguments hold what they held before the call."""
+    before = [a.copy() if isinstance(a, np.ndarray) else None for a in args]
+    getattr(stubs, stub)(*args)
+    return all(b is None or np.array_equal(a, b) for a, b in zip(args, before, strict=True))
+
+
+def _operations(lowered: Any) -> Counter:
+    counts: Counter = Counter()
+
+    def visit(operation: Any) -> None:
+        counts[operation.name] += 1
+        for region in operation.regions:
+            for block in region:
+                for inner in block:
+                    visit(inner.operation)
+
+    visit(lowered.compiler_ir("stablehlo").operation)
+    return counts
+
+
+def _primitives(jaxpr: Any) -> set[str]:
+    names: set[str] = set()
+    for equation in jaxpr.eqns:
+        names.add(equation.primitive.name)
+        for value in jax.tree.leaves(equation.params, is_leaf=lambda x: hasattr(x, "jaxpr") or hasattr(x, "eqns")):
+            inner = getattr(value, "jaxpr", value)
+            if hasattr(inner, "eqns"):
+                names |= _primitives(inner)
+    return names

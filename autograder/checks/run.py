@@ -1,0 +1,159 @@
+"""Running one check against one student, and turning what happened into a verdict.
+
+The same function serves pytest, the notebook and the judge; they differ in the players they bring.
+"""
+
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder import wire
+from autograder.checks import lessons as common
+from autograder.checks.compare import difference
+from autograder.checks.exercise import Check, CheckFailed, Lesson
+from autograder.checks.speed import Race, describe
+from autograder.player import GraderFault, Player, Student, StudentError, StudentStopped
+from autograder.recording import CheckRecording, Replay
+from autograder.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a check is run with.
+
+    Args:
+        seed: of the inputs; the public one is "public".
+        recording: what the reference replied to the checks on this seed, by check name.
+        lessons: the stage's misconceptions, by id.
+        race: makes the fixture `race` for a check's student.
+    """
+
+    seed: str
+    recording: Mapping[str, CheckRecording]
+    lessons: Mapping[str, Lesson]
+    race: Callable[[Student, CheckRecording], Race]
+
+
+def input_rng(seed: str, check: Check) -> np.random.Generator:
+    """The generator of a check's inputs: the same on every machine for one seed."""
+    return np.random.default_rng([zlib.crc32(seed.encode()), zlib.crc32(check.name.encode())])
+
+
+def run_check(check: Check, player: Player, bench: Bench) -> Verdict:
+    """Run `check` and return its verdict. `GraderFault` passes through: it is nobody's mark."""
+    recording = bench.recording.get(check.name) or CheckRecording()
+    student = Student(player)
+    race = bench.race(student, recording)
+    try:
+        call_check(check, student, Student(Replay(recording.calls)), bench.seed, race)
+    except CheckFailed as failure:
+        return _failed(check, failure, bench, player, recording)
+    except StudentError as error:
+        return _raised(check, error, bench)
+    except StudentStopped as stop:
+        return verdict(check, "failed", message=str(stop), lesson=common.STOPPED)
+    except wire.BadFrame as error:
+        return verdict(check, "failed", message=f"What came back could not be read: {error}.")
+    except (GraderFault, OSError, MemoryError):
+        raise
+    except Exception as error:
+        # The reference passes every check, so what broke this one is the form of the student's answer.
+        return verdict(check, "failed", message=f"What came back has a form the check could not use ({error}).")
+    return verdict(check, "passed", timing=race.timing, message=describe(race.timing) if race.timing else "")
+
+
+def run_exercise(checks: Iterable[Check], run: Callable[[Check], Verdict]) -> list[Verdict]:
+    """Run the checks of one exercise. The first is the gate of the others."""
+    verdicts: list[Verdict] = []
+    for check in checks:
+        gate = verdicts[0] if verdicts else None
+        if gate is None or gate.state == "passed":
+            verdicts.append(run(check))
+        elif gate.state == "failed":
+            verdicts.append(verdict(check, "blocked", message=f"Judged once this holds: {gate.title}"))
+        else:
+            verdicts.append(verdict(check, gate.state, message=gate.message))
+    return verdicts
+
+
+def call_check(check: Check, student: Student, reference: Student, seed: str, race: Race | None) -> None:
+    """Call the check's function with the fixtures it asks for."""
+    available: dict[str, Any] = {"student": student, "reference": reference, "race": race}
+    given = {name: available[name] for name in check.fixtures if name in available}
+    if "rng" in check.fixtures:
+        given["rng"] = input_rng(seed, check)
+    check.function(**given)
+
+
+def comparisons(check: Check, player: Player, calls: CheckRecording, seed: str) -> list[Any]:
+    """What the student's programs return to each `agree` of the check, whether right or wrong."""
+    replies: list[Any] = []
+    student = Student(player, replies)
+    try:
+        call_check(check, student, Student(Replay(calls.calls)), seed, None)
+    except (GraderFault, OSError, MemoryError):
+        raise
+    except Exception:
+        pass  # whatever ended it, the replies so far are what there is to compare
+    return replies
+
+
+def known_mistake(replies: list[Any], recording: CheckRecording) -> str | None:
+    """The misconception of the wrong variant that replied the same on every input, where there is one."""
+    for variant in recording.variants:
+        theirs = [wire.decode(frame) for frame in variant.frames()]
+        if theirs and len(theirs) == len(replies):
+            pairs = zip(replies, theirs, strict=True)
+            if all(difference(mine, other, 1e-4, 1e-5) is None for mine, other in pairs):
+                return variant.misconception
+    return None
+
+
+def verdict(check: Check, state: Any, *, message: str = "", lesson: Lesson | None = None, **more: Any) -> Verdict:
+    """A verdict on `check`, with the lesson's text where there is one."""
+    if lesson is not None:
+        message = f"{message} {lesson.why}".strip()
+        more |= {"idea": lesson.idea, "experiment": lesson.experiment}
+    score = check.points if state == "passed" else 0.0
+    fixed: dict[str, Any] = {"name": check.name, "title": check.title, "trait": check.trait, "max": check.points}
+    return Verdict(**fixed, state=state, score=score, message=message, **more)
+
+
+def _failed(check: Check, failure: CheckFailed, bench: Bench, player: Player, recording: CheckRecording) -> Verdict:
+    misconception = None
+    if recording.variants:
+        misconception = known_mistake(comparisons(check, player, recording, bench.seed), recording)
+    guessed = misconception is None and failure.lesson is None and failure.evidence is not None
+    misconception = misconception or failure.lesson or check.lesson
+    return verdict(
+        check,
+        "failed",
+        message=failure.message + (" A common reason:" if guessed and misconception else ""),
+        lesson=bench.lessons.get(misconception) if misconception else None,
+        misconception=misconception,
+        evidence=failure.evidence,
+        timing=failure.timing,
+    )
+
+
+def _raised(check: Check, error: StudentError, bench: Bench) -> Verdict:
+    info = error.info
+    missing = info.get("missing")
+    if missing == check.stub:
+        return verdict(check, "not_attempted", message="Not attempted yet.")
+    if missing is not None:
+        return verdict(check, "blocked", message=f"It needs `{missing}`, which is not there yet.")
+    known = common.for_exception(info)
+    misconception = known or check.lesson
+    lesson = common.LESSONS.get(known) if known else bench.lessons.get(misconception or "")
+    where = f" (cell {info['cell']}, line {info['line']}: `{info['code']}`)" if info.get("cell") else ""
+    text = f"Your code raised {info.get('type')}{where}: {_shorten(str(info.get('message')))}"
+    return verdict(check, "failed", message=text, lesson=lesson, misconception=misconception)
+
+
+def _shorten(message: str, limit: int = 300) -> str:
+    first = message.strip().split("\n\n")[0].replace("\n", " ")
+    return first if len(first) <= limit else first[: limit - 1] + "…"

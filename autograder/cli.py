@@ -1,0 +1,110 @@
+"""The `jaxercise` command."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from autograder.player import GraderFault
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+console = Console(stderr=True, highlight=False)
+CourseFolder = Annotated[Path, typer.Option("--course", help="the course's folder, where course.yml lies")]
+Stages = Annotated[list[str] | None, typer.Argument(help="stages, as in 05_vmap; all without a name")]
+
+
+@app.callback()
+def main() -> None:
+    """A JAX course that grades itself."""
+
+
+@app.command()
+def grade(
+    paths: Annotated[list[Path], typer.Argument(help="notebooks or .py files, or folders of them")],
+    stage: Annotated[str | None, typer.Option(help="the stage, where the file's names do not tell")] = None,
+    json: Annotated[bool, typer.Option("--json", help="print one JSON document (docs/json.md)")] = False,
+    html: Annotated[Path | None, typer.Option(help="write a report for people to this file")] = None,
+    workers: Annotated[int | None, typer.Option(help="how many at a time; default: the cores")] = None,
+    unsafe_no_sandbox: Annotated[bool, typer.Option(help="run student code unprotected")] = False,
+    course: CourseFolder = Path(),
+) -> None:
+    """Grade submissions. The exit status is 0 when grading worked, whatever the marks."""
+    from autograder.course import Course
+    from autograder.judge.judge import Judge
+    from autograder.report.document import report_of
+    from autograder.report.html import write_report
+    from autograder.report.table import class_table
+
+    files = list(submissions(paths))
+    results = {}
+    with Judge(Course.load(course.resolve()), walls=not unsafe_no_sandbox) as judge:
+        for result in judge.grade_many(files, stage, workers):
+            results[result.path] = result
+            if not json:
+                console.print(f"{result.score:5g} / {result.max:g}  {result.path}")
+        report = report_of(judge, [results[str(path)] for path in files])
+    if html:
+        write_report(report, html)
+    if json:
+        print(report.model_dump_json(by_alias=True))
+    else:
+        Console().print(class_table(report))
+
+
+@app.command()
+def build(stages: Stages = None, course: CourseFolder = Path()) -> None:
+    """Build notebooks, expected values and releases from the sources."""
+    from autograder.authoring.build import build_stage
+    from autograder.course import Course
+
+    manifest = Course.load(course.resolve())
+    for name in stages or manifest.stages:
+        build_stage(manifest, name)
+        console.print(f"built {name}")
+
+
+@app.command()
+def prove(
+    stages: Stages = None,
+    only: Annotated[str, typer.Option(help="prove only bank answers whose name contains this")] = "",
+    course: CourseFolder = Path(),
+) -> None:
+    """Prove stages: the reference gets every point, every bank answer what its docstring says."""
+    from autograder.authoring.prove import prove as prove_stage
+    from autograder.course import Course
+    from autograder.stage import load_stage, verify_points
+
+    manifest = Course.load(course)
+    wrong = 0
+    for name in stages or manifest.stages:
+        stage = load_stage(course / "solutions" / name)
+        verify_points(stage, manifest.stages[name].exercises)
+        source = course / "solutions" / name / f"{name}.py"
+        for answer, problem in prove_stage(stage, source, course / "tests" / "bank" / name, only):
+            wrong += problem is not None
+            console.print(f"[red]no[/]  {problem}" if problem else f"[green]ok[/]  {answer}")
+    raise typer.Exit(code=1 if wrong else 0)
+
+
+def submissions(paths: list[Path]) -> list[Path]:
+    """The files to grade: those named, and in named folders every notebook and `.py` file."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.suffix in (".ipynb", ".py") and p.is_file())
+            found += [p for p in inside if ".ipynb_checkpoints" not in p.parts and not p.name.startswith("test_")]
+        elif path.exists():
+            found.append(path)
+        else:
+            raise typer.BadParameter(f"{path} does not exist")
+    return list(dict.fromkeys(found))
+
+
+def run() -> None:
+    """The console script: a fault of the grader is one line, not a traceback."""
+    try:
+        app()
+    except GraderFault as fault:
+        console.print(f"jaxercise: {fault}")
+        raise SystemExit(2) from None

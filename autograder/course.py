@@ -1,0 +1,65 @@
+"""The course as `course.yml` describes it: the one manifest."""
+
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from autograder.player import GraderFault
+
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Strict(BaseModel):
+    """A section in which a misspelt name is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Limits(Strict):
+    """What a submission may use."""
+
+    memory_mb: int = Field(default=4096, ge=2048, description="address space; JAX needs 2 GB of it")
+    cpu_seconds: int = Field(default=120, gt=0, description="of the whole submission")
+    wall_seconds: Positive = 180
+    call_seconds: Positive = Field(default=20, description="CPU time of one call; three times that on the wall")
+    threads: int = Field(default=256, ge=128)
+    tmp_mb: int = Field(default=64, gt=0)
+    reply_mb: int = Field(default=64, gt=0, description="the largest value a call may return")
+
+
+class Stage(Strict):
+    """One assignment: a title and the points of each stub, in the order of the notebook."""
+
+    title: str
+    exercises: dict[str, Positive]
+    speed: dict[str, Positive] = Field(default_factory=dict, description="ratios that differ from the course's")
+
+
+class Course(Strict):
+    """The whole of `course.yml`."""
+
+    name: str
+    limits: Limits = Limits()
+    speed: dict[str, Positive] = Field(description="largest student/reference ratio of time, by device kind")
+    stages: dict[str, Stage]
+    root: Path
+
+    @classmethod
+    def load(cls, root: Path) -> "Course":
+        """Read `root/course.yml`. Raises `GraderFault` that names the place and the fix."""
+        path = root / "course.yml"
+        try:
+            return cls(**yaml.safe_load(path.read_text()), root=root)
+        except FileNotFoundError:
+            raise GraderFault(f"{path} is missing: run this from the course's folder, or say --course FOLDER") from None
+        except (yaml.YAMLError, TypeError) as error:
+            raise GraderFault(f"{path} is no YAML mapping: {error}") from error
+        except ValidationError as error:
+            problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            raise GraderFault(f"{path}: {problems}") from error
+
+    def speed_limit(self, stage: str, kind: str) -> float:
+        """The ratio up to which speed checks of `stage` pass on a device of this kind."""
+        return self.stages[stage].speed.get(kind) or self.speed[kind]

@@ -1,0 +1,1 @@
+"""What the stock nbgrader commands call, by names in nbgrader_config.py."""

@@ -1,0 +1,64 @@
+"""Reading what students submitted for `nbgrader autograde`, and judging the class ahead of it.
+
+nbgrader makes one exporter a command and hands it one notebook after the other; one that cannot be read would
+abort the class. So this one reads anything, and starts to judge the whole class in parallel at the first notebook.
+"""
+
+import atexit
+import os
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbgrader.converters import Autograde
+
+from autograder.course import Course
+from autograder.gradebook.restore import restored
+from autograder.judge.judge import Judge
+from autograder.verdict import SubmissionResult
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads a submission into the release's notebook and knows the class's results."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.converter: Autograde = kwargs["parent"]
+        self._results: dict[Path, Future[SubmissionResult]] = {}
+
+    def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
+        """Read a notebook: a submitted one into the release's cells, an autograded one as it is."""
+        details = resources["nbgrader"]
+        if self.converter._sanitizing:
+            if not self._results:
+                self._judge_class(details["assignment"])
+            release = Path.cwd() / "assignments" / details["assignment"] / f"{details['notebook']}.ipynb"
+            notebook = restored(Path(filename), release)
+        else:
+            notebook = nbformat.read(filename, as_version=4)
+        return self.from_notebook_node(notebook, resources=resources, **kwargs)
+
+    def result(self, assignment: str, student: str, notebook: str) -> SubmissionResult:
+        """The judge's result on one submission of the class; waits for it."""
+        coursedir: Any = self.converter.coursedir
+        folder = Path(coursedir.format_path(coursedir.submitted_directory, student, assignment))
+        return self._results[folder.absolute() / f"{notebook}.ipynb"].result()
+
+    def _judge_class(self, assignment: str) -> None:
+        """Start on every submission that this command will come to."""
+        judge = Judge(Course.load(Path.cwd()), walls=not os.environ.get("JAXERCISE_UNSAFE_NO_SANDBOX"))
+        atexit.register(judge.close)
+        pool = ThreadPoolExecutor(os.cpu_count())
+        for notebooks in self.converter.assignments.values():
+            for path in map(Path, notebooks):
+                if self.converter.force or not self._graded(path).exists():
+                    self._results[path.absolute()] = pool.submit(judge.grade, path.absolute(), assignment)
+
+    def _graded(self, submitted: Path) -> Path:
+        """Where nbgrader puts the autograded copy."""
+        details = self.converter.init_single_notebook_resources(str(submitted))["nbgrader"]
+        coursedir: Any = self.converter.coursedir
+        folder = coursedir.format_path(coursedir.autograded_directory, details["student"], details["assignment"])
+        return Path(folder) / submitted.name

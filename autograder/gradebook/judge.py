@@ -1,0 +1,34 @@
+"""The preprocessor in place of nbgrader's Execute: no kernel, the judge's verdicts below the check cells."""
+
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder.gradebook.exporter import SubmissionExporter
+from autograder.report.html import exercises_html, problem_html
+
+
+class JudgeSubmission(NbGraderPreprocessor):
+    """Puts each exercise's verdicts under its check cell and the result into `resources["jaxercise"]`."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Show the result of the submission that `resources` names."""
+        details = resources["nbgrader"]
+        assert isinstance(self.parent, SubmissionExporter)
+        result = self.parent.result(details["assignment"], details["student"], details["notebook"])
+        resources["jaxercise"] = result
+        shown = {f"{exercise.name}-check": exercises_html([exercise]) for exercise in result.exercises}
+        for cell in nb.cells:
+            if cell.cell_type != "code":
+                continue
+            cell.outputs = []
+            cell.execution_count = None
+            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+            html = shown.get(grade_id)
+            if html is None and grade_id is not None and grade_id.endswith("-check") and result.reason:
+                html = problem_html(result.reason)
+            if html is not None:
+                cell.outputs = [new_output("display_data", {"text/html": html})]
+        return nb, resources

@@ -1,0 +1,172 @@
+"""The judge: grades submissions of a course, one by one or many in parallel."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from threading import Lock
+
+from autograder.checks.run import Bench
+from autograder.checks.speed import Race, Rival
+from autograder.course import Course
+from autograder.judge.reference import Twin, Twins, hidden_recording, make_cache, secret_seed, start_reference
+from autograder.judge.session import Session
+from autograder.notebook.cells import Cell
+from autograder.notebook.read import Unreadable, find_stage, read_cells
+from autograder.player import GraderFault, Student
+from autograder.recording import CheckRecording, Recording
+from autograder.sandbox import bubblewrap
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.zygote import Pool
+from autograder.stage import Stage, load_stage, verify_points
+from autograder.verdict import ExerciseResult, SubmissionResult
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a stage's submissions are judged with, made once a class."""
+
+    stage: Stage
+    skeleton: list[Cell]
+    hidden: Recording
+    public: Recording
+    twins: Twins
+    speed_limit: float
+
+
+class Judge:
+    """Grades submissions. Use as a context manager; `grade` may be called from several threads.
+
+    Args:
+        walls: run student code in bubblewrap; without it every result says so.
+    Raises:
+        GraderFault: bubblewrap is wanted and cannot be used.
+    """
+
+    def __init__(self, course: Course, *, walls: bool = True):
+        self.course, self.walls = course, walls
+        self.state = course.root / ".jaxercise"
+        self._prepared: dict[str, Prepared] = {}
+        self._lock = Lock()
+        self._zygotes = Pool(course.limits, self.state / "xla", walls)
+        self._trusted_zygotes = Pool(course.limits, self.state / "xla", walls, trusted=True)
+        problem = bubblewrap.why_unavailable() if walls else None
+        if problem:
+            raise GraderFault(problem)
+
+    @property
+    def device(self) -> str:
+        """The kind of device that student code runs on. The sandbox shows it no accelerator yet."""
+        return "cpu"
+
+    @property
+    def isolation(self) -> str:
+        """How student code was kept apart, as it stands in every report."""
+        return "bubblewrap" if self.walls else "none (--unsafe-no-sandbox)"
+
+    def __enter__(self) -> "Judge":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End what is left running."""
+        for prepared in self._prepared.values():
+            prepared.twins.close()
+        self._zygotes.close()
+        self._trusted_zygotes.close()
+
+    def grade(self, path: Path, stage: str | None = None) -> SubmissionResult:
+        """Grade one notebook or `.py` file. Never raises for what is in the file."""
+        name = stage or ""
+        try:
+            name = stage or find_stage(path, {n: s.exercises for n, s in self.course.stages.items()})
+            prepared = self.prepare(name)
+            cells = read_cells(path, prepared.stage.checks)
+            if path.suffix == ".ipynb":
+                cells = prepared.skeleton + cells
+            return self._judge(path, prepared, cells)
+        except Unreadable as problem:
+            return self._ungraded(path, name, f"unreadable submission: {problem}")
+        except (GraderFault, OSError, MemoryError) as fault:
+            return self._ungraded(path, name, f"error: grader: {fault}")
+
+    def grade_many(
+        self, paths: Iterable[Path], stage: str | None = None, workers: int | None = None
+    ) -> Iterator[SubmissionResult]:
+        """Grade in parallel; results come as they are ready. The threads only wait: the work is in the sandboxes."""
+        with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+            for future in as_completed([pool.submit(self.grade, path, stage) for path in paths]):
+                yield future.result()
+
+    def prepare(self, name: str) -> Prepared:
+        """The stage's checks, expected values and twins; made at the first call."""
+        with self._lock:
+            if name not in self._prepared:
+                self._prepared[name] = self._prepare(name)
+            return self._prepared[name]
+
+    def _prepare(self, name: str) -> Prepared:
+        if name not in self.course.stages:
+            raise GraderFault(f"course.yml has no stage {name!r}; it has {', '.join(self.course.stages)}")
+        source_folder, release = (self.course.root / part / name for part in ("solutions", "assignments"))
+        stage = load_stage(source_folder)
+        verify_points(stage, self.course.stages[name].exercises)
+        solution = source_folder / f"{name}.py"
+        make_cache(self.state / "xla")
+        cells = read_cells(solution, stage.checks)
+        start = partial(start_reference, partial(Sandbox, self._trusted_zygotes), stage, cells)
+        hidden = hidden_recording(stage, solution.read_text(), secret_seed(self.state), self.state, start)
+        notebook = release / f"{name}.ipynb"
+        skeleton = [c for c in read_cells(notebook, stage.checks) if c.label not in stage.checks]
+        public = Recording.load(release / "expected.bin")
+        limit = self.course.speed_limit(name, self.device)
+        return Prepared(stage, skeleton, hidden, public, Twins(start), limit)
+
+    def _judge(self, path: Path, prepared: Prepared, cells: list[Cell]) -> SubmissionResult:
+        stage, twin = prepared.stage, prepared.twins.borrow()
+        race = _race_against(twin, prepared.speed_limit)
+        hidden = Bench(prepared.hidden.seed, prepared.hidden.checks, stage.lessons, race)
+        public = Bench(prepared.public.seed, prepared.public.checks, stage.lessons, race)
+        session = Session(
+            stage, cells, partial(Sandbox, self._zygotes), hidden, public, self.course.limits.wall_seconds
+        )
+        try:
+            exercises = [session.judge(stub) for stub in self.course.stages[stage.name].exercises]
+        finally:
+            session.close()
+            twin.release()
+        return submission_result(path, stage.name, exercises)
+
+    def _ungraded(self, path: Path, stage: str, reason: str) -> SubmissionResult:
+        points = self.course.stages[stage].exercises if stage in self.course.stages else {}
+        return SubmissionResult(
+            path=str(path), stage=stage, score=0, max=sum(points.values()), state="error", reason=reason, exercises=[]
+        )
+
+
+def submission_result(path: Path, stage: str, exercises: list[ExerciseResult]) -> SubmissionResult:
+    """Add the exercises of a submission up."""
+    faults = [c.message for e in exercises if e.state == "error" for c in e.checks if c.state == "error"]
+    return SubmissionResult(
+        path=str(path),
+        stage=stage,
+        score=sum(e.score for e in exercises),
+        max=sum(e.max for e in exercises),
+        state="error" if faults else "graded",
+        reason=faults[0] if faults else None,
+        exercises=exercises,
+    )
+
+
+def versions() -> dict[str, str]:
+    """Of what a mark may depend on."""
+    return {name: version(name) for name in ("jaxercise", "jax", "jaxlib", "flax", "optax", "numpy")}
+
+
+def _race_against(twin: Twin, limit: float) -> Callable[[Student, CheckRecording], Race]:
+    return lambda student, _: Race(student, Rival("reference", Student(twin)), limit)

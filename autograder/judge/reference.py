@@ -1,0 +1,129 @@
+"""The reference in judging: recorded once a class on the secret seed, kept running in twin sandboxes to be raced."""
+
+import hashlib
+import os
+import queue
+import secrets
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from autograder import wire
+from autograder.authoring.record import record
+from autograder.notebook.cells import Cell
+from autograder.player import GraderFault, StudentStopped
+from autograder.recording import Recording
+from autograder.sandbox.sandbox import Sandbox
+from autograder.stage import Stage
+
+
+def secret_seed(state: Path) -> str:
+    """The course's secret seed, made on first use; equal for the class, so that marks are comparable."""
+    path = state / "seed"
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        seed = path.read_text().strip()
+        if not seed:
+            raise GraderFault(f"{path} is empty: delete it, and a new seed will be made") from None
+        return seed
+    with os.fdopen(descriptor, "w") as file:
+        seed = secrets.token_hex(16)
+        file.write(seed)
+    return seed
+
+
+def make_cache(folder: Path) -> None:
+    """The folder of the compilation cache; whatever user the reference runs as may write it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o1777)
+
+
+def hidden_recording(stage: Stage, solution: str, seed: str, state: Path, start: Callable[[], Sandbox]) -> Recording:
+    """What the reference replies on the secret seed, from the class's store or from a sandbox."""
+    digest = hashlib.sha256("\0".join((solution, stage.source, seed, version("jax"))).encode()).hexdigest()[:24]
+    path = state / "expected" / f"{stage.name}-{digest}.bin"
+    if path.exists():
+        return Recording.load(path)
+    with start() as sandbox:
+        recording = record(stage, sandbox, seed)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    recording.save(path)
+    return recording
+
+
+class Twins:
+    """A pool of sandboxes that hold the reference, so that a race runs on the same path on both sides."""
+
+    def __init__(self, start: Callable[[], Sandbox]):
+        self._start = start
+        self._idle: queue.LifoQueue[Sandbox] = queue.LifoQueue()
+
+    def borrow(self) -> "Twin":
+        """A twin that is taken from the pool at its first call."""
+        return Twin(self)
+
+    def take(self) -> Sandbox:
+        """An idle sandbox, or a new one."""
+        while True:
+            try:
+                sandbox = self._idle.get_nowait()
+            except queue.Empty:
+                return self._start()
+            if sandbox.alive and not sandbox.half_spent:
+                return sandbox
+            sandbox.close()
+
+    def give(self, sandbox: Sandbox) -> None:
+        """Return a sandbox to the pool; one that has run for long is ended before its limits end it."""
+        if sandbox.alive and not sandbox.half_spent:
+            self._idle.put(sandbox)
+        else:
+            sandbox.close()
+
+    def close(self) -> None:
+        """End all idle twins."""
+        while not self._idle.empty():
+            self._idle.get_nowait().close()
+
+
+class Twin:
+    """A player that borrows a sandbox of the reference when it is first needed."""
+
+    def __init__(self, twins: Twins):
+        self._twins = twins
+        self._sandbox: Sandbox | None = None
+
+    def reply(self, program: Callable | wire.Handle, args: tuple, kwargs: dict) -> bytes:
+        """Run the program on the reference."""
+        try:
+            return self._running().reply(program, args, kwargs)
+        except StudentStopped as stop:
+            raise GraderFault(f"the reference was stopped: {stop}") from stop
+
+    def cpu_seconds(self) -> float:
+        """The reference's CPU clock."""
+        return self._running().cpu_seconds()
+
+    def release(self) -> None:
+        """Return the sandbox, if one was taken and is alive."""
+        if self._sandbox is not None:
+            self._twins.give(self._sandbox)
+        self._sandbox = None
+
+    def _running(self) -> Sandbox:
+        if self._sandbox is None:
+            self._sandbox = self._twins.take()
+        return self._sandbox
+
+
+def start_reference(start: Callable[[], Sandbox], stage: Stage, cells: list[Cell]) -> Sandbox:
+    """A sandbox with the reference loaded."""
+    sandbox = start()
+    sandbox.checks(stage.module_name, stage.source)
+    failures = sandbox.load(cells, stage.checks)
+    if failures:
+        sandbox.close()
+        raise GraderFault(f"the reference of {stage.name} does not load: {failures}")
+    return sandbox

@@ -1,0 +1,36 @@
+"""Cells: the code of a submission, wherever it came from, before anything runs."""
+
+import re
+from dataclasses import dataclass
+
+MAX_SOURCE = 400_000
+# Magics that run the cell's body as it stands; the code below them counts.
+TRANSPARENT_MAGICS = ("time", "timeit", "capture", "prun")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One code cell. `label` is how messages call it: the stub's name, or the cell's number."""
+
+    label: str
+    source: str
+
+
+def plain_python(source: str) -> str:
+    """The cell without what only IPython understands: magics, shell lines, `?` help. Line numbers stay."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    first, _, body = source.lstrip("\n").partition("\n")
+    magic = re.match(r"%%(\w+)", first.strip())
+    if magic:
+        return "\n" + plain_python(body) if magic[1] in TRANSPARENT_MAGICS else ""
+    if not re.search(r"^\s*[%!]|\?\s*$|=\s*[%!]", source, re.MULTILINE):
+        return source
+    return "\n".join(_plain_line(line) for line in source.split("\n"))
+
+
+def _plain_line(line: str) -> str:
+    """A magic becomes `pass`, so that a block that holds only a magic stays a block."""
+    if re.match(r"\s*(%\w|!|\?\w)", line) or re.match(r"\s*[\w.]+\?{1,2}\s*$", line):
+        return line[: len(line) - len(line.lstrip())] + "pass"
+    found = re.match(r"(\s*[\w, ]+=)\s*[%!]", line)
+    return f"{found[1]} None" if found else line

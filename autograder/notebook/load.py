@@ -1,0 +1,63 @@
+"""Loading: running a submission's slice, one broken cell at a time."""
+
+import ast
+import linecache
+import sys
+import types
+from collections.abc import Iterable
+from typing import Any
+
+from autograder.notebook.cells import MAX_SOURCE, Cell, plain_python
+from autograder.notebook.slice import Slice, slice_cells
+from autograder.program import describe
+
+MODULE = "student"
+
+
+def load(cells: Iterable[Cell], stubs: Iterable[str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Run what the stubs need of `cells` in a fresh module.
+
+    Returns the module's names, and for each cell that could not be read or run, the reason.
+    """
+    cells, stubs = list(cells), list(stubs)
+    module = types.ModuleType(MODULE)
+    sys.modules[MODULE] = module
+    for cell in cells:
+        if len(cell.source) > MAX_SOURCE:
+            continue
+        lines = [line + "\n" for line in plain_python(cell.source).split("\n")]
+        linecache.cache[f"<{cell.label}>"] = (len(cell.source), None, lines, f"<{cell.label}>")
+    kept = slice_cells(cells, stubs)
+    failures = _run(kept, vars(module))
+    for label, reason in kept.broken.items():
+        failures.setdefault(label, reason)
+    return dict(vars(module)), failures
+
+
+def _run(kept: Slice, names: dict[str, Any]) -> dict[str, str]:
+    """Run the statements; one that misses a name waits for the cells below it, as it did in the notebook."""
+    failures: dict[str, str] = {}
+    waiting = list(kept.statements)
+    progress = True
+    while waiting and progress:
+        missing_a_name: dict[str, str] = {}
+        still = []
+        for statement in waiting:
+            code = compile(ast.Module([statement.node], []), f"<{statement.cell}>", "exec")
+            try:
+                exec(code, names)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
+                info = describe(error)
+                reason = f"Line {info['line']} raised {info['type']}: {info['message'][:300]}"
+                if isinstance(error, NameError):
+                    still.append(statement)
+                    missing_a_name[statement.cell] = reason
+                else:
+                    failures[statement.cell] = reason
+        progress = len(still) < len(waiting)
+        waiting = still
+        if not progress:
+            failures |= missing_a_name
+    return failures

@@ -1,0 +1,112 @@
+"""Reading submissions: notebooks from any tool, and plain `.py` files."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from autograder.notebook.cells import Cell
+
+MAX_BYTES = 64 << 20
+
+
+class Unreadable(ValueError):
+    """A file that cannot be read as a submission; the message names the place and the fix."""
+
+
+def read_cells(path: Path, stubs: Iterable[str]) -> list[Cell]:
+    """The code cells of a notebook or `.py` file, labelled by the stub they define or by their number."""
+    if path.suffix == ".ipynb":
+        sources = [source for kind, source in notebook_cells(path) if kind == "code"]
+    else:
+        sources = split_percent(_text(path))
+    stubs = list(stubs)
+    return [Cell(_label(source, stubs, number), source) for number, source in enumerate(sources, 1)]
+
+
+def notebook_cells(path: Path) -> list[tuple[str, str]]:
+    """(kind, source) of each cell of a notebook, of any nbformat version."""
+    notebook = read_json(path)
+    cells = notebook.get("cells")
+    if cells is None and notebook.get("worksheets"):  # nbformat 3
+        cells = [cell for sheet in notebook["worksheets"] for cell in sheet.get("cells") or []]
+    if not isinstance(cells, list):
+        raise Unreadable(f"{path.name} has no list of cells: open it in JupyterLab and save it again")
+    return [(str(c.get("cell_type")), cell_source(c)) for c in cells if isinstance(c, Mapping)]
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The notebook's JSON object; raises `Unreadable` with the line where it breaks off."""
+    try:
+        notebook = json.loads(_text(path))
+    except json.JSONDecodeError as error:
+        raise Unreadable(
+            f"{path.name} is no valid notebook: line {error.lineno}, column {error.colno}: {error.msg}. "
+            "Open it in JupyterLab, save it and submit it again."
+        ) from error
+    except RecursionError as error:
+        raise Unreadable(f"{path.name} is nested too deep to be a notebook") from error
+    if not isinstance(notebook, dict):
+        raise Unreadable(f"{path.name} is no notebook: its JSON is a {type(notebook).__name__}")
+    return notebook
+
+
+def cell_source(cell: Mapping[str, Any]) -> str:
+    """The source of a cell, which tools write as a string or as a list of lines."""
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list):
+        source = "".join(str(line) for line in source)
+    return source if isinstance(source, str) else ""
+
+
+def split_percent(text: str) -> list[str]:
+    """The code cells of a jupytext percent file; a file without markers is one cell."""
+    cells = re.split(r"^# %%", text, flags=re.MULTILINE)
+    return [cells[0], *(c.partition("\n")[2] for c in cells[1:] if not c.startswith(" [markdown]"))]
+
+
+def find_stage(path: Path, stages: Mapping[str, Iterable[str]]) -> str:
+    """The stage a file belongs to: by its name, else by the stubs it defines.
+
+    Args:
+        stages: the stubs of each stage.
+    """
+    named = [stage for stage in stages if stage in str(path.absolute())]
+    if path.stem in stages:
+        return path.stem
+    if len(named) == 1:
+        return named[0]
+    text = "\n".join(cell.source for cell in read_cells(path, ()))
+    defined = set(re.findall(r"^\s*(?:def|class)\s+(\w+)|^(\w+)\s*=", text, re.MULTILINE))
+    names = {name for pair in defined for name in pair if name}
+    overlap = {stage: len(names & set(stubs)) for stage, stubs in stages.items()}
+    best = [stage for stage, count in overlap.items() if count and count == max(overlap.values())]
+    if len(best) != 1:
+        candidates = ", ".join(best) or "none"
+        raise Unreadable(f"{path.name}: which stage is it? Candidates by its stubs: {candidates}. Say --stage NN_name")
+    return best[0]
+
+
+def defines(source: str, name: str) -> bool:
+    """Whether the text looks like it defines `name`; it need not parse."""
+    return re.search(rf"^\s*(?:async\s+)?(?:def|class)\s+{name}\b|^{name}\s*=", source, re.MULTILINE) is not None
+
+
+def _text(path: Path) -> str:
+    if path.is_symlink() or not path.is_file():
+        raise Unreadable(f"{path.name} is no ordinary file: submit the file itself, not a link")
+    if path.stat().st_size > MAX_BYTES:
+        raise Unreadable(f"{path.name} is larger than {MAX_BYTES >> 20} MB: clear its outputs and submit it again")
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{path.name} is no UTF-8 text at byte {error.start}: save it again as UTF-8") from error
+
+
+def _label(source: str, stubs: list[str], number: int) -> str:
+    for stub in stubs:
+        if defines(source, stub):
+            return stub
+    return str(number)

@@ -1,0 +1,126 @@
+"""Running a program against a student's stubs, in the student's own process.
+
+A *program* is a function `program(stubs, *args)`: `stubs.hvp` is the student's `hvp`. The same code
+serves the sandbox and the self-check, so a call means the same in both.
+"""
+
+import linecache
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder import wire
+
+
+@dataclass(frozen=True, eq=False)
+class Raw:
+    """An argument to hand over as it is: a NumPy array that must not become a JAX array first."""
+
+    value: Any
+
+
+class NotAttempted(Exception):
+    """The stub is absent or raises NotImplementedError."""
+
+
+class Stubs:
+    """The student's names as attributes."""
+
+    def __init__(self, names: dict[str, Any]):
+        self._names = names
+
+    def __getattr__(self, stub: str) -> Any:
+        try:
+            return self._names[stub]
+        except KeyError:
+            raise NotAttempted(stub) from None
+
+
+class Host:
+    """Runs programs on one student's names and keeps the objects that cannot leave the process."""
+
+    def __init__(self, names: dict[str, Any]):
+        self.stubs = Stubs(names)
+        self.kept: dict[int, Any] = {}
+
+    def keep(self, value: Any) -> wire.Handle:
+        """Store `value` and return the handle that stands for it."""
+        handle = wire.Handle(len(self.kept))
+        self.kept[handle.id] = value
+        return handle
+
+    def reply(self, program: Callable | wire.Handle, args: tuple, kwargs: dict) -> bytes:
+        """Run `program` and return one frame: `("ok", value)` or `("raised", description)`."""
+        try:
+            arguments = self._unwrap(args)
+            keywords = self._unwrap(kwargs)
+            if isinstance(program, wire.Handle):
+                value = self.kept[program.id](*arguments, **keywords)
+            else:
+                value = program(self.stubs, *arguments, **keywords)
+            return wire.encode(("ok", value), self.keep)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            return wire.encode(("raised", describe(error)))
+
+    def _unwrap(self, item: Any) -> Any:
+        """NumPy arrays become JAX arrays, keys typed keys, handles the objects they name."""
+        if isinstance(item, Raw):
+            return item.value
+        if isinstance(item, wire.Handle):
+            return self.kept[item.id]
+        if isinstance(item, wire.Key):
+            import jax
+
+            return jax.random.wrap_key_data(jax.numpy.asarray(item.data))
+        if isinstance(item, np.ndarray):
+            import jax.numpy as jnp
+
+            return jnp.asarray(item)
+        if isinstance(item, dict):
+            return {k: self._unwrap(v) for k, v in item.items()}
+        if type(item) in (tuple, list):
+            return type(item)(self._unwrap(x) for x in item)
+        return item
+
+
+def call_stub(stubs: Stubs, stub: str, *args: Any, **kwargs: Any) -> Any:
+    """The program that calls one stub."""
+    return getattr(stubs, stub)(*args, **kwargs)
+
+
+def describe(error: BaseException) -> dict[str, Any]:
+    """What may be said of an exception: its type, the start of its message, and the cell and line it came from."""
+    frames = [f for f in traceback.walk_tb(error.__traceback__) if _is_cell(f[0].f_code.co_filename)]
+    missing = error.args[0] if isinstance(error, NotAttempted) else None
+    cell = line = code = None
+    if frames:
+        frame, line = frames[-1]
+        cell = frame.f_code.co_filename.strip("<>")
+        code = linecache.getline(frame.f_code.co_filename, line).strip()[:200]
+        if isinstance(error, NotImplementedError) and missing is None:
+            missing = frame.f_code.co_qualname.split(".")[0]
+    return {
+        "type": type(error).__name__,
+        "message": _text(error)[:1500],
+        "cell": cell,
+        "line": line,
+        "code": code,
+        "missing": missing,
+        "mro": [c.__name__ for c in type(error).__mro__][:10],
+    }
+
+
+def _is_cell(filename: str) -> bool:
+    return (filename.startswith("<") and not filename.startswith("<frozen")) or "ipykernel_" in filename
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:
+        return ""

@@ -1,0 +1,1 @@
+"""The sandbox: where student code runs, and all that it can reach."""

@@ -1,0 +1,156 @@
+"""The process inside the sandbox: a warm parent that forks, and the children that answer the judge.
+
+Requests are pickles, since the judge is trusted; replies are wire frames. Everything above `serve` runs
+before the student's code and closes doors behind it.
+"""
+
+import ctypes
+import os
+import pickle
+import resource
+import shutil
+import signal
+import socket
+import struct
+import sys
+import types
+from pathlib import Path
+from typing import Any, BinaryIO
+
+
+def drop_privileges(user: int) -> None:
+    """Become an ordinary user: as root, bubblewrap makes no user namespace, and uid 0 must not stay uid 0."""
+    if os.getuid() != user and os.getuid() == 0:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+
+
+def close_to_siblings() -> None:
+    """Die with the parent; be no target for others of the same user."""
+    set_parent_death_signal, set_dumpable = 1, 4
+    libc = ctypes.CDLL(None)
+    # A change of user clears the parent-death signal; without it a killed judge leaves us behind.
+    libc.prctl(set_parent_death_signal, signal.SIGKILL)
+    libc.prctl(set_dumpable, 0)
+
+
+def limit(memory_mb: int, cpu_seconds: int, threads: int, file_mb: int) -> None:
+    """Set the kernel's limits of this process."""
+    for what, most in (
+        (resource.RLIMIT_AS, memory_mb << 20),
+        (resource.RLIMIT_CPU, cpu_seconds),
+        (resource.RLIMIT_NPROC, threads),
+        (resource.RLIMIT_FSIZE, file_mb << 20),
+        (resource.RLIMIT_NOFILE, 256),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def silence(*descriptors: int) -> None:
+    """Point standard streams at /dev/null."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in descriptors:
+        os.dup2(null, descriptor)
+
+
+def read_frame(stream: BinaryIO) -> tuple[int, bytes]:
+    """The number and the bytes of a request; ends the process at the end of the stream."""
+    prefix = stream.read(16)
+    if len(prefix) < 16:
+        os._exit(0)
+    length, number = struct.unpack("<QQ", prefix)
+    return number, stream.read(length)
+
+
+def serve(connection: socket.socket) -> None:
+    """Answer requests until the judge closes the connection."""
+    from autograder import wire
+    from autograder.notebook.cells import Cell
+    from autograder.notebook.load import load
+    from autograder.program import Host
+
+    requests = connection.makefile("rb")
+    host = Host({})
+    while True:
+        number, data = read_frame(requests)
+        request: Any = pickle.loads(data)
+        match request:
+            case ("checks", name, source):
+                module = types.ModuleType(name)
+                sys.modules[name] = module
+                exec(compile(source, f"{name}.py", "exec"), vars(module))
+                frame = wire.encode(("ok", None))
+            case ("load", cells, stubs):
+                names, failures = load([Cell(*cell) for cell in cells], stubs)
+                host = Host(names)
+                frame = wire.encode(("ok", failures))
+            case ("run", program, args, kwargs):
+                frame = host.reply(program, args, kwargs)
+            case _:
+                os._exit(3)
+        connection.sendall(struct.pack("<QQ", len(frame), number) + frame)
+
+
+def be_a_child(connection: socket.socket, limits: list[int]) -> None:
+    """What a fork does: close the doors, greet, serve. Never returns."""
+    from autograder.sandbox import seccomp
+
+    try:
+        close_to_siblings()
+        limit(*limits)
+        seccomp.install()
+        silence(0, 2)
+        connection.sendall(b"h")
+        serve(connection)
+    finally:
+        os._exit(4)
+
+
+def clear(folder: Path, keep: set[Path]) -> None:
+    """Leave nothing of one submission to the next; what was there at the start is not its own."""
+    for path in set(folder.iterdir()) - keep:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    if set(folder.iterdir()) != keep:
+        raise SystemExit("a submission left files that cannot be removed")
+
+
+def main() -> None:
+    """Import JAX, then fork a child for every connection that the judge sends, one at a time."""
+    user, *limits = map(int, sys.argv[1:])
+    drop_privileges(user)
+    close_to_siblings()
+    control = socket.socket(fileno=os.dup(0))
+    silence(0)
+    import flax.nnx  # noqa: F401
+    import jax  # noqa: F401
+    import optax  # noqa: F401
+
+    import autograder.checks.probes
+    import autograder.notebook.load  # noqa: F401
+
+    temporary = Path("/tmp")
+    at_start = set(temporary.iterdir())
+    control.sendall(b"r")
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        if not message:
+            return
+        connection = socket.socket(fileno=descriptors[0])
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            be_a_child(connection, limits)
+        connection.close()
+        _, status = os.waitpid(pid, 0)
+        if Path("/kit").exists():  # only behind the walls is /tmp ours alone
+            clear(temporary, at_start)
+        control.sendall(struct.pack("<i", os.waitstatus_to_exitcode(status)))
+
+
+if __name__ == "__main__":
+    main()

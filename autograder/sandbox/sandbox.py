@@ -1,0 +1,164 @@
+"""The judge's end of a sandbox: requests out, frames in, limits enforced on the way."""
+
+import secrets
+import select
+import signal
+import struct
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import cloudpickle
+
+from autograder import wire
+from autograder.notebook.cells import Cell
+from autograder.player import GraderFault, StudentStopped
+from autograder.sandbox.zygote import Pool
+
+POLL_MILLISECONDS = 50
+WALL_OVER_CPU = 3
+
+
+class Sandbox:
+    """One forked process with one submission: a player.
+
+    Use as a context manager. Raises `StudentStopped` where the student's code ended or overran its
+    limits, `GraderFault` where something outside did, `wire.BadFrame` for a reply of the wrong form.
+    """
+
+    def __init__(self, zygotes: Pool):
+        self.limits = zygotes.limits
+        self._zygotes = zygotes
+        self._number = 0
+        self._cpu_limit = self._call_cpu_limit = self._wall_limit = self._call_limit = float("inf")
+        self._process = zygotes.take().fork()
+        self._wall_limit = time.monotonic() + self.limits.wall_seconds
+        self._cpu_limit = self.cpu_seconds() + self.limits.cpu_seconds
+
+    def __enter__(self) -> "Sandbox":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can still be asked."""
+        return self._process.alive
+
+    @property
+    def half_spent(self) -> bool:
+        """Whether half of its time is used up."""
+        try:
+            cpu = self._cpu_limit - self._process.cpu_seconds()
+        except OSError:
+            return True
+        wall = self._wall_limit - time.monotonic()
+        return wall < self.limits.wall_seconds / 2 or cpu < self.limits.cpu_seconds / 2
+
+    def close(self) -> None:
+        """Kill everything in the sandbox."""
+        if self.alive:
+            self._process.kill()
+            self._zygotes.give(self._process.parent)
+
+    def checks(self, name: str, source: str) -> None:
+        """Show the sandbox the stage's checks (no secret), so that programs travel by name."""
+        if self._call(("checks", name, source)) != ("ok", None):
+            raise GraderFault(f"{name} does not load in the sandbox")
+
+    def load(self, cells: Iterable[Cell], stubs: Iterable[str]) -> dict[str, str]:
+        """Load a submission. Returns the cells that failed, with reasons."""
+        match self._call(("load", [(cell.label, cell.source) for cell in cells], list(stubs))):
+            case ("ok", dict(failures)) if all(isinstance(reason, str) for reason in failures.values()):
+                return {str(cell): reason for cell, reason in failures.items()}
+        raise wire.BadFrame("a load report of the wrong form")
+
+    def reply(self, program: Callable | wire.Handle, args: tuple, kwargs: dict) -> bytes:
+        """Run a program and return the frame it replied with."""
+        self._send(("run", program, args, kwargs))
+        return self._receive_frame()
+
+    def cpu_seconds(self) -> float:
+        """The process's CPU clock, read by the judge."""
+        try:
+            return self._process.cpu_seconds()
+        except OSError as error:
+            raise self._ended() from error
+
+    def _call(self, request: tuple) -> Any:
+        self._send(request)
+        return self._receive()
+
+    def _receive(self) -> Any:
+        return wire.decode(self._receive_frame())
+
+    def _send(self, request: tuple) -> None:
+        payload = cloudpickle.dumps(request)
+        # Unguessable, so that bytes a student wrote ahead into the pipe are not taken for a later reply.
+        self._number = secrets.randbits(63)
+        view = memoryview(struct.pack("<QQ", len(payload), self._number) + payload)
+        # CPU time is what a call may use. The wall is for sleepers, and far off: a busy machine is no one's fault.
+        self._call_cpu_limit = min(self._cpu_limit, self.cpu_seconds() + self.limits.call_seconds)
+        self._call_limit = min(self._wall_limit, time.monotonic() + WALL_OVER_CPU * self.limits.call_seconds)
+        while view:
+            self._wait(select.POLLOUT)
+            try:
+                view = view[self._process.connection.send(view) :]
+            except BlockingIOError:
+                continue
+            except (BrokenPipeError, ConnectionResetError) as error:
+                raise self._ended() from error
+
+    def _receive_frame(self) -> bytes:
+        length, number = struct.unpack("<QQ", self._read(16))
+        if number != self._number:
+            self.close()
+            raise wire.BadFrame("bytes that answer no request")
+        if length > self.limits.reply_mb << 20:
+            self.close()
+            raise wire.BadFrame(f"a reply of {length >> 20} MB; {self.limits.reply_mb} MB is the most")
+        return self._read(length)
+
+    def _read(self, size: int) -> bytes:
+        data = bytearray()
+        while len(data) < size:
+            self._wait(select.POLLIN)
+            try:
+                chunk = self._process.connection.recv(min(size - len(data), 1 << 20))
+            except BlockingIOError:
+                continue
+            except ConnectionResetError:
+                chunk = b""
+            if not chunk:
+                raise self._ended()
+            data += chunk
+        return bytes(data)
+
+    def _wait(self, event: int) -> None:
+        """Wait until the connection is ready; enforce wall and CPU limits meanwhile."""
+        if not self.alive:
+            raise StudentStopped("Your code was stopped before.")
+        poller = select.poll()
+        poller.register(self._process.connection, event)
+        while True:
+            ready = poller.poll(POLL_MILLISECONDS)
+            if ready:
+                return
+            if self.cpu_seconds() > self._call_cpu_limit or time.monotonic() > self._call_limit:
+                self.close()
+                raise StudentStopped(f"It did not finish within {self.limits.call_seconds:g} s, so it was stopped.")
+
+    def _ended(self) -> Exception:
+        """The process is gone: say whose doing it was."""
+        code = self._process.wait(5)
+        self.close()
+        if code is None:
+            return StudentStopped("Your code closed its connection to the grader.")
+        # The seccomp filter lets nobody inside send SIGKILL, so this one came from the machine.
+        if code == -signal.SIGKILL:
+            return GraderFault("the sandbox was killed from outside (is the machine out of memory?)")
+        return StudentStopped(
+            f"Your code ended its process (exit status {code}). Running out of memory looks like this too: "
+            f"{self.limits.memory_mb} MB is the most."
+        )

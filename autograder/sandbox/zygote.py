@@ -1,0 +1,194 @@
+"""The warm parent: a process behind the walls that has imported JAX, and forks a child for each submission.
+
+Importing costs a second, forking a few milliseconds. The parent never runs student code, has compiled nothing (a
+fork after that deadlocks) and has one child at a time, which it clears away after: so children share nothing but the
+read-only files.
+"""
+
+import contextlib
+import os
+import queue
+import random
+import signal
+import socket
+import struct
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from autograder.course import Limits
+from autograder.player import GraderFault
+from autograder.sandbox import bubblewrap
+
+START_SECONDS = 120.0
+END_SECONDS = 20.0
+
+
+class Zygote:
+    """One warm parent.
+
+    Args:
+        cache: the folder of the compilation cache.
+        walls: run it in bubblewrap.
+        trusted: it will run the reference only, and may write the cache.
+    Raises:
+        GraderFault: it cannot be started.
+    """
+
+    def __init__(self, limits: Limits, cache: Path, walls: bool, trusted: bool):
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115
+        self._control, theirs = socket.socketpair()
+        self._control.settimeout(START_SECONDS)
+        # As root, each has a user of its own: the kernel counts a user's threads over all sandboxes.
+        user = random.randrange(1_000_000, 1 << 30) if walls else os.getuid()
+        numbers = (user, limits.memory_mb, limits.cpu_seconds + 5, limits.threads, limits.tmp_mb)
+        runner = [*bubblewrap.python(), *map(str, numbers)]
+        environment = {"PATH": os.environ.get("PATH", "/usr/bin")}
+        if walls:
+            runner = [*bubblewrap.command(cache, trusted, limits.tmp_mb), *runner]
+        else:
+            environment |= bubblewrap.environment(False) | {"PYTHONPATH": str(bubblewrap.KIT.parent)}
+        try:
+            self._popen = subprocess.Popen(
+                runner, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=self._stderr, env=environment
+            )
+            theirs.close()
+            greeting = self._control_read(1, START_SECONDS)
+        except OSError as error:
+            raise GraderFault(f"the sandbox could not be started: {error}") from error
+        if greeting != b"r":
+            complaint = self._complaint()
+            self.close()
+            raise GraderFault(f"the sandbox did not start: {complaint}")
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can fork."""
+        return self._control.fileno() >= 0 and self._popen.poll() is None
+
+    def fork(self) -> "Child":
+        """A child of its own, ready to be asked. Raises `GraderFault` where the parent is gone."""
+        ours, theirs = socket.socketpair()
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        ours.settimeout(START_SECONDS)
+        try:
+            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+            theirs.close()
+            # The child's first byte carries its process id, as the kernel sees it from here.
+            _, ancillary, _, _ = ours.recvmsg(1, socket.CMSG_SPACE(struct.calcsize("3i")))
+            pid = struct.unpack("3i", ancillary[0][2])[0]
+        except (OSError, IndexError) as error:
+            self.close()
+            raise GraderFault(f"the sandbox did not fork: {error} {self._complaint()}") from error
+        ours.setblocking(False)
+        return Child(self, ours, pid)
+
+    def exit_status(self, seconds: float) -> int | None:
+        """The exit status of the child that ended, negative for a signal; None where none ends in time.
+
+        Raises `GraderFault` where the parent itself is gone.
+        """
+        try:
+            data = self._control_read(4, seconds)
+        except TimeoutError:
+            return None
+        if len(data) < 4:
+            self.close()
+            raise GraderFault("the sandbox was killed from outside (is the machine out of memory?)")
+        return struct.unpack("<i", data)[0]
+
+    def close(self) -> None:
+        """End it and everything that came of it."""
+        self._control.close()
+        with contextlib.suppress(ProcessLookupError):
+            self._popen.kill()
+        self._popen.wait()
+        self._stderr.close()
+
+    def _control_read(self, size: int, seconds: float) -> bytes:
+        self._control.settimeout(seconds)
+        data = b""
+        while len(data) < size:
+            try:
+                chunk = self._control.recv(size - len(data))
+            except ConnectionResetError:
+                chunk = b""
+            if not chunk:
+                break
+            data += chunk
+        return data
+
+    def _complaint(self) -> str:
+        if self._stderr.closed:
+            return ""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._popen.wait(5)
+        self._stderr.seek(0)
+        return self._stderr.read(8000).decode(errors="replace").strip()[-500:]
+
+
+class Child:
+    """A forked process: a socket to talk to it, its CPU clock, its end."""
+
+    def __init__(self, parent: Zygote, connection: socket.socket, pid: int):
+        self.parent, self.connection, self.pid = parent, connection, pid
+        self._status: int | None = None
+
+    @property
+    def alive(self) -> bool:
+        """Whether nobody has ended it yet."""
+        return self.connection.fileno() >= 0
+
+    def cpu_seconds(self) -> float:
+        """User and system time of all its threads; it can have no children. Raises `OSError` when it has ended."""
+        return time.clock_gettime((~self.pid << 3) | 2)
+
+    def wait(self, seconds: float) -> int | None:
+        """Its exit status, negative for a signal, or None where it does not end in time."""
+        if self._status is None:
+            self._status = self.parent.exit_status(seconds)
+        return self._status
+
+    def kill(self) -> None:
+        """End it, and the parent too where that does not work."""
+        self.connection.close()
+        # A parent that is gone took its child along.
+        with contextlib.suppress(GraderFault):
+            if not self.parent.alive or self.wait(0.001) is not None:
+                return
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            if self.wait(END_SECONDS) is None:
+                self.parent.close()
+
+
+class Pool:
+    """Idle zygotes, taken and given back by several threads."""
+
+    def __init__(self, limits: Limits, cache: Path, walls: bool, *, trusted: bool = False):
+        self.limits, self.cache, self.walls, self.trusted = limits, cache, walls, trusted
+        self._idle: queue.LifoQueue[Zygote] = queue.LifoQueue()
+
+    def take(self) -> Zygote:
+        """An idle zygote, or a new one."""
+        while True:
+            try:
+                zygote = self._idle.get_nowait()
+            except queue.Empty:
+                return Zygote(self.limits, self.cache, self.walls, self.trusted)
+            if zygote.alive:
+                return zygote
+            zygote.close()
+
+    def give(self, zygote: Zygote) -> None:
+        """Return a zygote."""
+        if zygote.alive:
+            self._idle.put(zygote)
+        else:
+            zygote.close()
+
+    def close(self) -> None:
+        """End the idle zygotes."""
+        while not self._idle.empty():
+            self._idle.get_nowait().close()

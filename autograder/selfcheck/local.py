@@ -1,0 +1,56 @@
+"""Self-checking: a student's stubs in this process, public inputs, recorded values, a plain loop to race."""
+
+from pathlib import Path
+from typing import Any
+
+from autograder.checks.run import Bench, run_check, run_exercise
+from autograder.checks.speed import Race, Rival
+from autograder.notebook.load import load
+from autograder.notebook.read import read_cells
+from autograder.player import GraderFault, LocalPlayer, Student
+from autograder.recording import CheckRecording, Recording
+from autograder.stage import Stage
+from autograder.verdict import ExerciseResult, Verdict, exercise_result, exercise_state
+
+PUBLIC_SEED = "public"
+# Without course.yml at hand, as students are: the course's default ratio.
+SPEED_LIMIT = 4.0
+
+
+def local_bench(stage: Stage, recording: Recording | None = None) -> Bench:
+    """The bench of a self-check."""
+    recording = recording or Recording.load(stage.expected)
+    return Bench(PUBLIC_SEED, recording.checks, stage.lessons, local_race)
+
+
+def local_race(student: Student, recording: CheckRecording) -> Race:
+    """A race against the baseline, in the student's own process."""
+    return Race(student, Rival("baseline", student, recording.reference_speedup), SPEED_LIMIT)
+
+
+def names_of(path: Path, stage: Stage) -> tuple[dict[str, Any], dict[str, str]]:
+    """Load a notebook or `.py` file of a stage: its names, and the cells that failed."""
+    return load(read_cells(path, stage.checks), stage.checks)
+
+
+def check_names(
+    stage: Stage, names: dict[str, Any], stubs: list[str], failures: dict[str, str]
+) -> list[ExerciseResult]:
+    """Check the stubs among `names`."""
+    unknown = [stub for stub in stubs if stub not in stage.checks]
+    if unknown:
+        raise GraderFault(f"{unknown[0]!r} is no stub of {stage.name}; its stubs: {', '.join(stage.checks)}")
+    bench, player = local_bench(stage), LocalPlayer(names)
+    results = []
+    for stub in stubs:
+        verdicts = run_exercise(stage.checks[stub], lambda check: run_check(check, player, bench))
+        results.append(exercise_result(stub, with_load_failure(verdicts, failures.get(stub))))
+    return results
+
+
+def with_load_failure(verdicts: list[Verdict], reason: str | None) -> list[Verdict]:
+    """A stub whose cell did not load was attempted: say what is wrong with the cell."""
+    if reason is None or exercise_state(verdicts) != "not_attempted":
+        return verdicts
+    message = f"The cell did not run. {reason}"
+    return [v.model_copy(update={"state": "failed", "message": message}) for v in verdicts]

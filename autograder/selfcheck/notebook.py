@@ -1,0 +1,41 @@
+"""`check("stub")` and `hint("stub")` in a notebook: HTML below the cell."""
+
+from pathlib import Path
+
+from autograder.player import GraderFault
+from autograder.report.html import exercises_html
+from autograder.selfcheck.local import check_names
+from autograder.stage import load_stage
+
+
+def check(*stubs: str) -> None:
+    """Check the named stubs as they are defined in this notebook now; all of the stage's without a name."""
+    from IPython.core.getipython import get_ipython
+    from IPython.display import HTML, display
+
+    shell = get_ipython()
+    if shell is None:
+        raise GraderFault("check() belongs in a notebook; elsewhere run pytest in the assignment's folder")
+    try:
+        stage = load_stage(Path.cwd())
+        results = check_names(stage, shell.user_ns, list(stubs or stage.checks), {})
+    except GraderFault as fault:
+        display(HTML(f"<p><b>The checker could not run.</b> {fault}</p>"))
+        return
+    display(HTML(exercises_html(results)))
+
+
+def hint(stub: str, layer: int = 1) -> None:
+    """Show one of the three hints for a stub."""
+    from IPython.display import Markdown, display
+
+    hints = load_stage(Path.cwd()).hints
+    if stub not in hints:
+        print(f"{stub!r} is no stub of this notebook; its stubs: {', '.join(hints)}")
+        return
+    layers = hints[stub]
+    number = min(max(layer, 1), len(layers))
+    text = layers[number - 1]
+    shown = f"```python\n{text}\n```" if number == len(layers) else text
+    more = f'\n\nMore: `hint("{stub}", {number + 1})`' if number < len(layers) else ""
+    display(Markdown(f"**Hint {number} of {len(layers)}.** {shown}{more}"))

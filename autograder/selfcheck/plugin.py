@@ -1,0 +1,117 @@
+"""The pytest plugin: the checks of an assignment folder, run on the notebook or `.py` file in it.
+
+`pytest` in `assignments/05_vmap` checks `05_vmap.ipynb`; `--submission PATH` checks another file.
+"""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from autograder.checks.exercise import Check
+from autograder.checks.run import Bench, run_check, run_exercise
+from autograder.player import GraderFault, LocalPlayer
+from autograder.selfcheck.local import local_bench, names_of, with_load_failure
+from autograder.stage import Stage, load_stage
+from autograder.verdict import Verdict
+
+SESSION = pytest.StashKey[dict]()
+
+
+class NotPassed(Exception):
+    """Carries a verdict's text to pytest's report."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--submission`."""
+    parser.addoption("--submission", metavar="PATH", help="the notebook or .py file to check (jaxercise)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make room for the stages of this run."""
+    config.stash[SESSION] = {}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a check by the kit's own runner: the same verdict as in the notebook and from the judge."""
+    check = getattr(pyfuncitem.function, "check", None)
+    if not isinstance(check, Check):
+        return None
+    folder = pyfuncitem.path.parent
+    verdicts = pyfuncitem.config.stash[SESSION].setdefault((folder, check.stub), [])
+    if not verdicts:
+        verdicts += _verdicts(pyfuncitem.config, folder, check.stub)
+    verdict = next(v for v in verdicts if v.name == check.name)
+    if verdict.state in ("not_attempted", "blocked"):
+        pytest.skip(verdict.message)
+    if verdict.state != "passed":
+        raise NotPassed(text(verdict))
+    return True
+
+
+@pytest.fixture
+def student() -> None:
+    """Provided by the kit's own runner."""
+
+
+@pytest.fixture
+def reference() -> None:
+    """Provided by the kit's own runner."""
+
+
+@pytest.fixture
+def rng() -> None:
+    """Provided by the kit's own runner."""
+
+
+@pytest.fixture
+def race() -> None:
+    """Provided by the kit's own runner."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(call: pytest.CallInfo) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show a verdict as its own text, without the traceback of this plugin."""
+    report = yield
+    if call.excinfo is not None and isinstance(call.excinfo.value, NotPassed):
+        report.longrepr = str(call.excinfo.value)
+    return report
+
+
+def text(verdict: Verdict) -> str:
+    """A verdict for the terminal."""
+    parts = [f"{verdict.title}"]
+    if verdict.idea:
+        parts.append(f"Idea: {verdict.idea}.")
+    parts.append(verdict.message)
+    if verdict.evidence:
+        e = verdict.evidence
+        parts.append(f"Call:     {e.call}\nExpected: {e.expected}\nGot:      {e.got}\n{e.where}")
+    if verdict.experiment:
+        parts.append("Try:\n" + "\n".join("    " + line for line in verdict.experiment.split("\n")))
+    return "\n".join(part for part in parts if part)
+
+
+def _verdicts(config: pytest.Config, folder: Path, stub: str) -> list[Verdict]:
+    stage, bench, player, failures = _loaded(config, folder)
+    verdicts = run_exercise(stage.checks[stub], lambda check: run_check(check, player, bench))
+    return with_load_failure(verdicts, failures.get(stub))
+
+
+def _loaded(config: pytest.Config, folder: Path) -> tuple[Stage, Bench, LocalPlayer, dict[str, str]]:
+    cache = config.stash[SESSION]
+    if folder not in cache:
+        stage = load_stage(folder)
+        names, failures = names_of(_submission(config, folder, stage), stage)
+        cache[folder] = (stage, local_bench(stage), LocalPlayer(names), failures)
+    return cache[folder]
+
+
+def _submission(config: pytest.Config, folder: Path, stage: Stage) -> Path:
+    given = config.getoption("--submission")
+    candidates = [Path(given)] if given else [folder / f"{stage.name}.ipynb", folder / f"{stage.name}.py"]
+    for path in candidates:
+        if path.is_file():
+            return path
+    raise GraderFault(f"no {stage.name}.ipynb in {folder}: put it there or say --submission PATH")

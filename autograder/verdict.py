@@ -1,0 +1,108 @@
+"""What grading says: the verdict of a check, the result of an exercise and of a submission.
+
+These models are the JSON document of `jaxercise grade --json`, schema 1 (docs/json.md).
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+State = Literal["passed", "failed", "blocked", "not_attempted", "error"]
+
+
+class Timing(BaseModel):
+    """A race, in seconds a call. `ratio` is the student's time over the rival's."""
+
+    clock: str
+    rival: Literal["reference", "baseline"]
+    student_seconds: float
+    rival_seconds: float
+    ratio: float
+    limit: float
+    spread: float = Field(description="half the 5-95 % range of the paired ratios, over their median")
+    pairs: int
+    reference_speedup: float | None = Field(
+        None, description="recorded: how many times faster than the baseline the reference is"
+    )
+
+
+class Evidence(BaseModel):
+    """Where a value went wrong, on public inputs; arrays are shortened for reading."""
+
+    call: str
+    expected: str
+    got: str
+    where: str
+    figure: str | None = Field(None, description="an inline SVG picture", repr=False)
+
+
+class Verdict(BaseModel):
+    """One check of one exercise."""
+
+    name: str
+    title: str
+    trait: str
+    state: State
+    score: float = 0.0
+    max: float
+    misconception: str | None = None
+    idea: str | None = Field(None, description="the misconception in a few words")
+    message: str = ""
+    experiment: str | None = Field(None, description="the smallest code that shows why")
+    evidence: Evidence | None = None
+    timing: Timing | None = None
+
+
+class ExerciseResult(BaseModel):
+    """One stub."""
+
+    name: str
+    score: float
+    max: float
+    state: State
+    checks: list[Verdict]
+
+
+class SubmissionResult(BaseModel):
+    """One notebook or `.py` file. In state `error` the fault is the grader's and `reason` names it."""
+
+    path: str
+    stage: str
+    score: float
+    max: float
+    state: Literal["graded", "error"]
+    reason: str | None = None
+    exercises: list[ExerciseResult]
+
+
+class Report(BaseModel):
+    """The document that `jaxercise grade --json` prints."""
+
+    schema_: Literal[1] = Field(1, alias="schema", serialization_alias="schema")
+    device: str
+    versions: dict[str, str]
+    isolation: str
+    submissions: list[SubmissionResult]
+
+
+def exercise_state(checks: list[Verdict]) -> State:
+    """The state of an exercise from those of its checks."""
+    states = {check.state for check in checks}
+    if states == {"passed"}:
+        return "passed"
+    if "error" in states:
+        return "error"
+    if states == {"not_attempted"}:
+        return "not_attempted"
+    return "blocked" if states <= {"blocked", "not_attempted"} else "failed"
+
+
+def exercise_result(name: str, checks: list[Verdict]) -> ExerciseResult:
+    """Add the checks of one exercise up."""
+    return ExerciseResult(
+        name=name,
+        score=sum(check.score for check in checks),
+        max=sum(check.max for check in checks),
+        state=exercise_state(checks),
+        checks=checks,
+    )

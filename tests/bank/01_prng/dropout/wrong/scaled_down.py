@@ -1,0 +1,12 @@
+"""The survivors are multiplied by 1 - rate.
+
+misconception: not_rescaled
+fails: dropout.law
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+def dropout(key, x, rate):
+    return jnp.where(jax.random.bernoulli(key, 1 - rate, x.shape), x * (1 - rate), 0)

@@ -1,0 +1,12 @@
+"""Faces 0..5.
+
+misconception: upper_bound_excluded
+fails: roll_dice.law
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+def roll_dice(key, n):
+    return jax.random.randint(key, (n,), 0, 6)

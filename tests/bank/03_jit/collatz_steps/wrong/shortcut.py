@@ -1,0 +1,16 @@
+"""Two steps in one.
+
+misconception: count_the_steps
+fails: collatz_steps.values
+"""
+
+import jax.numpy as jnp
+from jax import lax
+
+
+def collatz_steps(n):
+    def body(state):
+        n, steps = state
+        return jnp.where(n % 2 == 0, n // 2, (3 * n + 1) // 2), steps + 1
+
+    return lax.while_loop(lambda s: s[0] != 1, body, (jnp.int32(n), jnp.int32(0)))[1]

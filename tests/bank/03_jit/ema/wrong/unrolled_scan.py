@@ -1,0 +1,15 @@
+"""A scan unrolled altogether.
+
+misconception: loop_is_unrolled
+fails: ema.traced
+"""
+
+from jax import lax
+
+
+def ema(xs, alpha):
+    def step(h, x):
+        h = alpha * x + (1 - alpha) * h
+        return h, h
+
+    return lax.scan(step, xs[0], xs, unroll=True)[1]

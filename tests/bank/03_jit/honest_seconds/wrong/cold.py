@@ -1,0 +1,15 @@
+"""The first call is timed.
+
+misconception: compilation_counted
+fails: honest_seconds.warm
+"""
+
+import time
+
+import jax
+
+
+def honest_seconds(fn, *args):
+    start = time.perf_counter()
+    jax.block_until_ready(fn(*args))
+    return time.perf_counter() - start

@@ -1,0 +1,11 @@
+"""3 counted as below 3.
+
+misconception: which_branch
+fails: piecewise.values
+"""
+
+import jax.numpy as jnp
+
+
+def piecewise(x, y):
+    return jnp.where(x <= 3, 3 * y**2, -4 * y)

@@ -1,0 +1,14 @@
+"""x itself is clipped.
+
+misconception: both_branches_run
+fails: selu.large
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+@jax.jit
+def selu(x, alpha=1.67, lmbda=1.05):
+    x = jnp.clip(x, -50, 50)
+    return lmbda * jnp.where(x > 0, x, alpha * jnp.expm1(x))

@@ -1,0 +1,13 @@
+"""The minimum, at the tie.
+
+misconception: half_a_gradient
+fails: selu.zero
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+@jax.jit
+def selu(x, alpha=1.67, lmbda=1.05):
+    return lmbda * jnp.where(x > 0, x, alpha * jnp.expm1(jnp.minimum(x, 0.0)))

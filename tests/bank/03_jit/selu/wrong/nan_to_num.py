@@ -1,0 +1,13 @@
+"""NaN in the gradient cannot be repaired in the value.
+
+misconception: both_branches_run
+fails: selu.large
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+@jax.jit
+def selu(x, alpha=1.67, lmbda=1.05):
+    return jnp.nan_to_num(lmbda * jnp.where(x > 0, x, alpha * (jnp.exp(x) - 1)), posinf=3e38)

@@ -1,0 +1,12 @@
+"""The exponent is clipped.
+
+misconception: exp_overflows
+fails: log1pexp.large
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+def log1pexp(x):
+    return jnp.log1p(jnp.exp(jnp.minimum(x, 80.0)))

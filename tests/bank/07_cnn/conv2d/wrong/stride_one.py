@@ -1,0 +1,11 @@
+"""The stride ignored.
+
+misconception: stride
+fails: conv2d.values
+"""
+
+from jax import lax
+
+
+def conv2d(x, w, b, stride, padding):
+    return lax.conv_general_dilated(x, w, (1, 1), padding, dimension_numbers=("NHWC", "HWIO", "NHWC")) + b

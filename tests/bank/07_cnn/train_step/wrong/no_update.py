@@ -1,0 +1,18 @@
+"""The gradient is never applied.
+
+misconception: weights_not_updated
+fails: train_step.values
+"""
+
+import optax
+from flax import nnx
+
+
+@nnx.jit
+def train_step(model, optimizer, xs, labels):
+    def loss_of(model):
+        logits = model(xs)
+        return optax.softmax_cross_entropy_with_integer_labels(logits, labels).mean()
+
+    loss, grads = nnx.value_and_grad(loss_of)(model)
+    return loss

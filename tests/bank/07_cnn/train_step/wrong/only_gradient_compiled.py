@@ -1,0 +1,18 @@
+"""Only the loss is compiled, anew each time; the update is not.
+
+misconception: compiled_again
+fails: train_step.trace
+"""
+
+import optax
+from flax import nnx
+
+
+def train_step(model, optimizer, xs, labels):
+    def loss_of(model):
+        logits = model(xs)
+        return optax.softmax_cross_entropy_with_integer_labels(logits, labels).mean()
+
+    loss, grads = nnx.jit(nnx.value_and_grad(loss_of))(model)
+    optimizer.update(model, grads)
+    return loss

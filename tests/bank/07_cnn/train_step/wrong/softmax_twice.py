@@ -1,0 +1,19 @@
+"""Softmax before the cross-entropy.
+
+misconception: loss_value
+fails: train_step.values
+"""
+
+import optax
+from flax import nnx
+
+
+@nnx.jit
+def train_step(model, optimizer, xs, labels):
+    def loss_of(model):
+        logits = nnx.softmax(model(xs))
+        return optax.softmax_cross_entropy_with_integer_labels(logits, labels).mean()
+
+    loss, grads = nnx.value_and_grad(loss_of)(model)
+    optimizer.update(model, grads)
+    return loss

@@ -1,0 +1,19 @@
+"""Only the last of the warmup is heard.
+
+misconception: feeds_itself
+fails: free_run.values
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+def free_run(step, state, warmup, num_steps):
+    state, outputs = jax.lax.scan(step, state, warmup[-1:])
+
+    def again(carry, _):
+        state, y = carry
+        return step(state, y), y
+
+    _, outputs = jax.lax.scan(again, (state, outputs[-1]), None, length=num_steps)
+    return outputs

@@ -1,0 +1,23 @@
+"""Each step starts at h0.
+
+misconception: state_not_carried
+fails: gru_scan.values
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+def gru_step(params, h, x):
+    z = jax.nn.sigmoid(x @ params["Wz"] + h @ params["Uz"] + params["bz"])
+    r = jax.nn.sigmoid(x @ params["Wr"] + h @ params["Ur"] + params["br"])
+    n = jnp.tanh(x @ params["Wh"] + (r * h) @ params["Uh"] + params["bh"])
+    return z * h + (1 - z) * n
+
+
+def gru_scan(params, h0, xs):
+    def step(h, x):
+        h = gru_step(params, h, x)
+        return h0, h
+
+    return jax.lax.scan(step, h0, xs)[1]

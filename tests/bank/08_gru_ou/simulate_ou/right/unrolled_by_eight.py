@@ -1,0 +1,15 @@
+"""A scan that writes out eight steps at a time."""
+
+import jax
+import jax.numpy as jnp
+
+
+def simulate_ou(key, x0, mu, tau, sigma, dt, num_steps):
+    kicks = sigma * jnp.sqrt(2 * dt / tau) * jax.random.normal(key, (num_steps - 1,))
+
+    def step(x, kick):
+        x = x + (mu - x) / tau * dt + kick
+        return x, x
+
+    _, path = jax.lax.scan(step, x0, kicks, unroll=8)
+    return jnp.concatenate([x0[None], path])

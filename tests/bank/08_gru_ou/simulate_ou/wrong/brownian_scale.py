@@ -1,0 +1,19 @@
+"""The noise of a process whose sigma is not the stationary one.
+
+misconception: noise_scale
+fails: simulate_ou.law
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+def simulate_ou(key, x0, mu, tau, sigma, dt, num_steps):
+    kicks = sigma * jnp.sqrt(dt) * jax.random.normal(key, (num_steps - 1,))
+
+    def step(x, kick):
+        x = x + (mu - x) / tau * dt + kick
+        return x, x
+
+    _, path = jax.lax.scan(step, x0, kicks)
+    return jnp.concatenate([x0[None], path])

@@ -1,0 +1,19 @@
+"""The drift looks at x0 all the time.
+
+misconception: drift
+fails: simulate_ou.law
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+def simulate_ou(key, x0, mu, tau, sigma, dt, num_steps):
+    kicks = sigma * jnp.sqrt(2 * dt / tau) * jax.random.normal(key, (num_steps - 1,))
+
+    def step(x, kick):
+        x = x + (mu - x0) / tau * dt + kick
+        return x, x
+
+    _, path = jax.lax.scan(step, x0, kicks)
+    return jnp.concatenate([x0[None], path])

@@ -1,0 +1,19 @@
+"""The same eight numbers again and again.
+
+misconception: same_noise_each_step
+fails: simulate_ou.law
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+def simulate_ou(key, x0, mu, tau, sigma, dt, num_steps):
+    kicks = sigma * jnp.sqrt(2 * dt / tau) * jnp.resize(jax.random.normal(key, (7,)), (num_steps - 1,))
+
+    def step(x, kick):
+        x = x + (mu - x) / tau * dt + kick
+        return x, x
+
+    _, path = jax.lax.scan(step, x0, kicks)
+    return jnp.concatenate([x0[None], path])

@@ -1,0 +1,19 @@
+"""The states after the steps only.
+
+misconception: starts_at_x0
+fails: simulate_ou.law
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+def simulate_ou(key, x0, mu, tau, sigma, dt, num_steps):
+    kicks = sigma * jnp.sqrt(2 * dt / tau) * jax.random.normal(key, (num_steps,))
+
+    def step(x, kick):
+        x = x + (mu - x) / tau * dt + kick
+        return x, x
+
+    _, path = jax.lax.scan(step, x0, kicks)
+    return path

@@ -1,0 +1,12 @@
+"""The input is clean.
+
+misconception: one_step_ahead
+fails: teacher_forcing.values
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+def teacher_forcing(clean, noisy):
+    return clean[:, :-1, None], clean[:, 1:, None]

@@ -1,0 +1,78 @@
+"""Chunks of a hundred batches in one compiled call each, Adam by hand."""
+
+import jax
+import jax.numpy as jnp
+import optax
+
+
+def simulate(key, x0, num_steps, mu=1.0, tau=2.0, sigma=0.5, dt=0.1):
+    def step(x, kick):
+        x = x + (mu - x) / tau * dt + sigma * jnp.sqrt(2 * dt / tau) * kick
+        return x, x
+
+    path = jax.lax.scan(step, x0, jax.random.normal(key, (num_steps - 1, *x0.shape)))[1]
+    return jnp.concatenate([x0[None], path]).T
+
+
+def init(key, hidden, width=16):
+    a, b, c, d = jax.random.split(key, 4)
+    draw = jax.nn.initializers.glorot_normal()
+    return {
+        "in": draw(a, (1, width)),
+        "bin": jnp.zeros(width),
+        "W": draw(b, (width, 3 * hidden)),
+        "b": jnp.zeros(3 * hidden),
+        "U": draw(c, (hidden, 3 * hidden)),
+        "out": draw(d, (hidden, 1)),
+        "bout": jnp.zeros(1),
+    }
+
+
+def apply(params, inputs):
+    hidden = params["out"].shape[0]
+    pre = jax.nn.relu(inputs @ params["in"] + params["bin"]) @ params["W"] + params["b"]
+    U, Uh = params["U"][:, : 2 * hidden], params["U"][:, 2 * hidden :]
+
+    def step(h, a):
+        z, r = jnp.split(jax.nn.sigmoid(a[:, : 2 * hidden] + h @ U), 2, axis=1)
+        h = z * h + (1 - z) * jnp.tanh(a[:, 2 * hidden :] + (r * h) @ Uh)
+        return h, h
+
+    h0 = jnp.zeros((inputs.shape[0], hidden))
+    hs = jax.lax.scan(step, h0, pre.swapaxes(0, 1))[1].swapaxes(0, 1)
+    return hs @ params["out"] + params["bout"]
+
+
+def train(key, num_batches, batch_size, num_steps, hidden, learning_rate):
+    def pairs(key):
+        a, b, c = jax.random.split(key, 3)
+        clean = simulate(a, jax.random.uniform(b, (batch_size,)), num_steps)
+        noisy = clean + jnp.sqrt(0.1) * jax.random.normal(c, clean.shape)
+        return noisy[:, :-1, None], clean[:, 1:, None]
+
+    def mse(params, inputs, targets):
+        return jnp.mean((apply(params, inputs) - targets) ** 2)
+
+    def step(carry, key):
+        params, state = carry
+        loss, grads = jax.value_and_grad(mse)(params, *pairs(key))
+        m, v, t = state
+        t = t + 1
+        m = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, m, grads)
+        v = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, v, grads)
+        rate = learning_rate * jnp.sqrt(1 - 0.999**t) / (1 - 0.9**t)
+        params = jax.tree.map(lambda p, m, v: p - rate * m / (jnp.sqrt(v) + 1e-8), params, m, v)
+        return (params, (m, v, t)), loss
+
+    start, data = jax.random.split(key)
+    params = init(start, hidden)
+    keys = jax.random.split(data, num_batches)
+    zeros = jax.tree.map(jnp.zeros_like, params)
+    carry = params, (zeros, zeros, jnp.zeros(()))
+    some = jax.jit(lambda carry, keys: jax.lax.scan(step, carry, keys))
+    losses = []
+    for i in range(0, num_batches, 100):
+        carry, part = some(carry, keys[i : i + 100])
+        losses.append(part)
+    params, losses = carry[0], jnp.concatenate(losses)
+    return lambda inputs: apply(params, inputs), losses

@@ -1,0 +1,16 @@
+"""A layer without a bias.
+
+misconception: wrong_layer
+fails: RNNCell.values
+"""
+
+import jax.numpy as jnp
+from flax import nnx
+
+
+class RNNCell(nnx.Module):
+    def __init__(self, in_dim, state_dim, *, rngs):
+        self.dense = nnx.Linear(state_dim + in_dim, state_dim, use_bias=False, rngs=rngs)
+
+    def __call__(self, state, x):
+        return jnp.tanh(self.dense(jnp.concatenate([state, x], axis=-1)))

@@ -1,0 +1,17 @@
+"""A scan with unroll=True.
+
+misconception: unrolled_loop
+fails: sequence_loss.program_size
+"""
+
+import jax
+import optax
+
+
+def sequence_loss(model, state, inputs, targets):
+    def step(state, xy):
+        state, logits = model(state, xy[0])
+        return state, optax.softmax_cross_entropy_with_integer_labels(logits, xy[1]).mean()
+
+    state, losses = jax.lax.scan(step, state, (inputs.T, targets.T), unroll=True)
+    return losses.mean(), state

@@ -1,0 +1,89 @@
+"""An instructor's way, with stock nbgrader commands and the shipped configuration, exchange included."""
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from autograder.authoring.build import command_environment
+from autograder.sandbox import bubblewrap
+
+STAGE = "01_tiny"
+ANSWER = "def double(x):\n    return x + x"
+
+pytestmark = pytest.mark.skipif(bubblewrap.why_unavailable() is not None, reason="bubblewrap does not work here")
+
+
+@pytest.fixture(scope="module")
+def course(tiny_course, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("course")
+    shutil.copytree(
+        tiny_course.root, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("gradebook.db", ".jaxercise")
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def nbgrader(course, tmp_path_factory):
+    exchange = tmp_path_factory.mktemp("exchange")
+    exchange.chmod(0o777)
+    environment = command_environment() | {"JUPYTER_DATA_DIR": str(tmp_path_factory.mktemp("jupyter"))}
+
+    def run(*arguments: str, folder=course) -> str:
+        command = [sys.executable, "-m", "nbgrader", *arguments, f"--Exchange.root={exchange}"]
+        command += ["--CourseDirectory.course_id=jaxercise"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment)
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stderr
+
+    return run
+
+
+def hand_in(folder, change) -> None:
+    path = folder / f"{STAGE}.ipynb"
+    notebook = json.loads(path.read_text())
+    change(notebook)
+    path.write_text(json.dumps(notebook))
+
+
+def answer(notebook) -> None:
+    next(c for c in notebook["cells"] if c["id"] == "stub-double")["source"] = ANSWER
+
+
+def test_from_generate_to_export(nbgrader, course, tmp_path):
+    nbgrader("generate_assignment", STAGE, "--force")
+    nbgrader("release_assignment", STAGE)
+    nbgrader("fetch_assignment", STAGE, folder=tmp_path)
+    hand_in(tmp_path / STAGE, answer)
+    nbgrader("submit", STAGE, folder=tmp_path)
+    nbgrader("collect", STAGE)
+    (student,) = (path.name for path in (course / "submitted").iterdir())
+    for name, text in {
+        "broken": '{"cells": [',
+        "empty": (course / "assignments" / STAGE / f"{STAGE}.ipynb").read_text(),
+    }.items():
+        (course / "submitted" / name / STAGE).mkdir(parents=True)
+        (course / "submitted" / name / STAGE / f"{STAGE}.ipynb").write_text(text)
+    (course / "submitted" / "empty" / STAGE / "ipykernel_launcher.py").write_text("raise SystemExit")
+    nbgrader("autograde", STAGE)
+    nbgrader("generate_feedback", STAGE)
+    nbgrader("release_feedback", STAGE, f"--student={student}")  # stock: only for what came through `submit`
+    nbgrader("export")
+    with (course / "grades.csv").open() as file:
+        scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert scores == {student: 10, "broken": 0, "empty": 0}
+    page = (course / "feedback" / student / STAGE / f"{STAGE}.html").read_text()
+    assert 'data-state="passed"' in page
+    assert "TWO * x" not in page
+    assert "could not be read" in (course / "feedback" / "broken" / STAGE / f"{STAGE}.html").read_text()
+
+
+def test_an_unreadable_notebook_waits_for_a_person(nbgrader, course):
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        (notebook,) = gradebook.find_submission(STAGE, "broken").notebooks
+        assert all(grade.needs_manual_grade and grade.auto_score is None for grade in notebook.grades)

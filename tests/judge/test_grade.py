@@ -1,0 +1,200 @@
+"""`jaxercise grade`: the JSON document, and what becomes of everything that can go wrong."""
+
+import json
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from autograder.cli import app
+from autograder.course import Course
+from autograder.judge.judge import Judge
+from autograder.player import GraderFault
+from autograder.verdict import Report
+
+GOOD = "import jax.numpy as jnp\ndef double(x):\n    return 2 * x\ndef total(xs):\n    return jnp.sum(xs)\n"
+
+
+def run(course: Course, *arguments: object):
+    return CliRunner().invoke(app, ["grade", *map(str, arguments), "--course", str(course.root)])
+
+
+def states(result) -> dict[str, str]:
+    return {exercise.name: exercise.state for exercise in result.exercises}
+
+
+def test_the_document_follows_its_schema(tiny_course, tiny_judge, tmp_path):
+    for name, source in {"a.py": GOOD, "b.py": "def double(x):\n    return x\n", "c.py": "x = 1"}.items():
+        (tmp_path / name).write_text(source)
+    done = run(tiny_course, tmp_path, "--json", "--stage", "01_tiny")
+    assert done.exit_code == 0
+    document = json.loads(done.stdout)
+    Report.model_validate(document)
+    assert document["schema"] == 1
+    assert document["isolation"] == "bubblewrap"
+    assert set(document["versions"]) >= {"jaxercise", "jax", "flax", "numpy"}
+    a, b, c = document["submissions"]
+    assert [Path(s["path"]).name for s in (a, b, c)] == ["a.py", "b.py", "c.py"]
+    assert (a["score"], b["score"], c["score"]) == (20, 0, 0)
+    assert [e["state"] for e in b["exercises"]] == ["failed", "not_attempted"]
+    assert [e["state"] for e in c["exercises"]] == ["not_attempted", "not_attempted"]
+    failed = b["exercises"][0]["checks"][0]
+    assert failed["evidence"]["got"] != failed["evidence"]["expected"]
+    assert a["exercises"][1]["checks"][1]["timing"]["ratio"] < 4
+
+
+def test_a_known_mistake_gets_its_lesson(graded):
+    check = graded("def double(x):\n    return x * x\n").exercises[0].checks[0]
+    assert check.misconception == "squared"
+    assert check.idea == "Double is not square"
+
+
+def test_the_evidence_is_of_public_inputs(graded, tiny_judge):
+    hidden = tiny_judge.prepare("01_tiny").hidden.checks["double.values"].calls[0]
+    shown = graded("def double(x):\n    return x\n").exercises[0].checks[0].evidence
+    from autograder import wire
+    from autograder.checks.compare import show
+
+    assert show(wire.decode(hidden.frame())[1]) not in shown.expected
+
+
+def test_secret_inputs_stay_secret_in_messages(graded):
+    """A stub that is right on public inputs and tells what it got on others."""
+    source = (
+        "seen = []\ndef double(x):\n    seen.append(1)\n"
+        "    if len(seen) < 2: raise ValueError(str(x))\n    return 2 * x\n"
+    )
+    check = graded(source).exercises[0].checks[0]
+    assert check.state == "failed"
+    assert "array" not in check.message
+    assert "[" not in check.message
+
+
+def test_a_syntax_error_costs_its_own_exercise(graded):
+    result = graded(GOOD.replace("def double(x):", "def double(x:"))
+    assert states(result) == {"double": "failed", "total": "passed"}
+    assert "syntax error" in result.exercises[0].checks[0].message
+
+
+def test_an_unreadable_notebook_is_an_error_with_the_reason(graded):
+    result = graded('{"cells": [', "x.ipynb")
+    assert result.state == "error"
+    assert "line 1, column 12" in result.reason
+
+
+def test_invalid_arguments_are_named(tiny_course, tmp_path):
+    missing = run(tiny_course, tmp_path / "none.py")
+    assert missing.exit_code == 2
+    assert "Invalid value" in missing.output
+    result = CliRunner().invoke(app, ["grade", str(tmp_path), "--course", str(tmp_path)])
+    assert isinstance(result.exception, GraderFault)
+    assert "course.yml is missing" in str(result.exception)
+
+
+def test_a_misspelt_manifest_names_the_place(tiny_course, tmp_path):
+    text = (tiny_course.root / "course.yml").read_text().replace("memory_mb", "memory")
+    (tmp_path / "course.yml").write_text(text)
+    with pytest.raises(GraderFault, match=r"limits\.memory"):
+        Course.load(tmp_path)
+
+
+def test_without_walls_every_report_says_so(tiny_course, tmp_path):
+    (tmp_path / "a.py").write_text(GOOD)
+    document = json.loads(
+        run(tiny_course, tmp_path / "a.py", "--json", "--unsafe-no-sandbox", "--stage", "01_tiny").stdout
+    )
+    assert document["isolation"] == "none (--unsafe-no-sandbox)"
+    assert document["submissions"][0]["score"] == 20
+
+
+def test_without_bubblewrap_it_refuses_and_says_how_to_get_it(tiny_course, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(GraderFault, match="apt-get install bubblewrap"):
+        Judge(tiny_course)
+
+
+def descends_from_here(pid: str) -> bool:
+    """Whether a process came of this one: other tests have runners of their own."""
+    while pid not in ("0", "1"):
+        if int(pid) == os.getpid():
+            return True
+        pid = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]
+    return False
+
+
+def kill_runners_soon(seconds: float, times: int) -> threading.Thread:
+    """From outside, as the kernel's out-of-memory killer would."""
+
+    def kill() -> None:
+        for _ in range(times):
+            time.sleep(seconds)
+            for path in Path("/proc").glob("[0-9]*/cmdline"):
+                try:
+                    command = path.read_bytes()
+                    runs = b"autograder.sandbox.runner" in command and b"--die-with-parent" not in command
+                    if runs and descends_from_here(path.parent.name):
+                        os.kill(int(path.parent.name), signal.SIGKILL)
+                except OSError:
+                    continue
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    return thread
+
+
+SLOW = GOOD.replace("return 2 * x", "import time; time.sleep(2); return 2 * x")
+
+
+def test_a_sandbox_killed_once_is_started_again(tiny_course, tmp_path):
+    path = tmp_path / "a.py"
+    path.write_text(SLOW)
+    with Judge(tiny_course) as judge:
+        judge.grade(path, "01_tiny")
+        killer = kill_runners_soon(1.0, 1)
+        result = judge.grade(path, "01_tiny")
+        killer.join()
+    assert (result.state, result.score) == ("graded", 20)
+
+
+def test_a_sandbox_killed_again_and_again_is_the_graders_fault(tiny_course, tmp_path):
+    path = tmp_path / "a.py"
+    path.write_text(SLOW)
+    with Judge(tiny_course) as judge:
+        judge.prepare("01_tiny")
+        killer = kill_runners_soon(0.8, 14)
+        result = judge.grade(path, "01_tiny")
+        killer.join()
+    assert result.state == "error"
+    assert result.reason.startswith("error: grader:")
+    assert "failed" not in states(result).values()
+
+
+def test_many_are_graded_in_parallel_and_each_once(tiny_judge, tmp_path):
+    paths = []
+    for number in range(8):
+        paths.append(tmp_path / f"{number}.py")
+        paths[-1].write_text(GOOD if number % 2 else "def double(x):\n    return x\n")
+    results = list(tiny_judge.grade_many(paths, "01_tiny"))
+    assert sorted(r.path for r in results) == sorted(map(str, paths))
+    assert sum(r.score for r in results) == 80
+
+
+def test_a_full_disk_is_the_graders_fault(tiny_course, tmp_path, monkeypatch):
+    """Where the expected values cannot be stored, nobody gets a zero."""
+    import errno
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = tmp_path / "a.py"
+    path.write_text(GOOD)
+    monkeypatch.setattr("autograder.judge.reference.Recording.save", full)
+    monkeypatch.setattr("autograder.judge.judge.secret_seed", lambda state: "another seed")
+    with Judge(tiny_course) as judge:
+        result = judge.grade(path, "01_tiny")
+    assert result.state == "error"
+    assert "No space left" in result.reason

@@ -1,0 +1,91 @@
+"""What students get: built from the sources, nothing more, nothing less."""
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring.build import build_stage, sources_digest
+from autograder.authoring.record import record, reference_player, same_values
+from autograder.course import Course
+from autograder.notebook.read import cell_source
+from autograder.recording import Recording
+from autograder.stage import load_stage
+
+ROOT = Path(__file__).parents[2]
+COURSE = Course.load(ROOT)
+
+
+def solution_lines(stage: str) -> set[str]:
+    """The telling lines inside solution regions, but for those that the hints give away."""
+    text = (ROOT / "solutions" / stage / f"{stage}.py").read_text()
+    regions = re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", text, re.DOTALL)
+    outside = re.sub(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", "", text, flags=re.DOTALL)
+    outside += str(load_stage(ROOT / "solutions" / stage).hints)
+    lines = {line.strip() for region in regions for line in region.split("\n")}
+    return {line for line in lines if len(line) > 30 and line not in outside}
+
+
+@pytest.mark.parametrize("stage", COURSE.stages)
+def test_a_release_holds_no_solution(stage):
+    for path in (ROOT / "assignments" / stage).iterdir():
+        text = path.read_bytes().decode(errors="ignore")
+        if path.suffix == ".ipynb":
+            text = "\n".join(cell_source(cell) for cell in json.loads(text)["cells"])
+        if path.suffix == ".bin":
+            text = str(Recording.load(path))
+        found = [line for line in solution_lines(stage) if line in text]
+        assert not found, f"{path} shows {found[0]!r}"
+        assert "BEGIN SOLUTION" not in text
+
+
+@pytest.mark.parametrize("stage", COURSE.stages)
+def test_a_release_holds_just_its_files(stage):
+    names = {path.name for path in (ROOT / "assignments" / stage).iterdir() if path.name != "__pycache__"}
+    assert names == {f"{stage}.ipynb", f"test_{stage}.py", "expected.bin"}
+
+
+@pytest.mark.parametrize("stage", COURSE.stages)
+def test_releases_are_what_the_sources_build(stage, tmp_path):
+    """Drift: a fresh build of the same sources has the same bytes."""
+    for part in ("solutions", "assignments", "tests/bank"):
+        (tmp_path / part).mkdir(parents=True, exist_ok=True)
+    source, release = ROOT / "solutions" / stage, ROOT / "assignments" / stage
+    digest = sources_digest(source, ROOT / "tests" / "bank" / stage)
+    assert Recording.load(release / "expected.bin").sources == digest, "run `make build` and commit assignments/"
+    copy = tmp_path / "solutions" / stage
+    copy.mkdir()
+    for path in source.glob("*.py"):
+        (copy / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "tests" / "bank" / stage).symlink_to(ROOT / "tests" / "bank" / stage)
+    (tmp_path / "assignments" / stage).mkdir()
+    (tmp_path / "assignments" / stage / "expected.bin").write_bytes((release / "expected.bin").read_bytes())
+    for name in ("course.yml", "nbgrader_config.py"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    build_stage(Course.load(tmp_path), stage)
+    for name in (f"{stage}.ipynb", f"test_{stage}.py", "expected.bin"):
+        assert (tmp_path / "assignments" / stage / name).read_bytes() == (release / name).read_bytes(), name
+
+
+@pytest.mark.parametrize("stage", COURSE.stages)
+def test_recorded_values_are_what_the_reference_replies_here(stage):
+    """The file is of another machine and perhaps another release of JAX; the values hold here too."""
+    folder = ROOT / "solutions" / stage
+    here = record(load_stage(folder), reference_player(load_stage(folder), folder / f"{stage}.py"), "public")
+    released = Recording.load(ROOT / "assignments" / stage / "expected.bin")
+    released.checks = {name: check for name, check in released.checks.items() if check.calls or name in here.checks}
+    assert same_values(released, here)
+
+
+def test_the_wheel_holds_the_kit_and_the_data_and_no_solution(tmp_path):
+    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet", "-w", str(tmp_path), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert all(name.split("/")[0] in ("autograder", "jaxercise-0.1.0.dist-info") for name in names)
+    assert any(name.endswith("exercises.html") for name in names)
+    assert any("digits" in name for name in names)

@@ -1,0 +1,136 @@
+"""From cells to the statements that stubs need, and no others."""
+
+import textwrap
+
+import pytest
+
+from autograder.notebook.cells import Cell, plain_python
+from autograder.notebook.load import load
+from autograder.notebook.slice import slice_cells
+
+
+def cells(*sources: str) -> list[Cell]:
+    return [Cell(str(number), textwrap.dedent(source)) for number, source in enumerate(sources, 1)]
+
+
+def kept(*sources: str, stubs: tuple[str, ...] = ("f",)) -> list[str]:
+    import ast
+
+    return [ast.unparse(statement.node) for statement in slice_cells(cells(*sources), stubs).statements]
+
+
+def test_plots_demos_and_checks_are_left_out():
+    assert kept("import math", "plot(1)\nx = long_demo()", "def f(): return math.pi", 'check("f")') == [
+        "import math",
+        "def f():\n    return math.pi",
+    ]
+
+
+def test_what_a_stub_needs_comes_along_transitively():
+    names, failures = load(cells("def g(): return A", "A = B + 1", "B = 1", "def f(): return g()"), ["f"])
+    assert not failures
+    assert names["f"]() == 2
+
+
+def test_a_definition_may_stand_below_its_use():
+    names, failures = load(cells("@twice\ndef f(): return 1", "def twice(g): return lambda: 2 * g()"), ["f"])
+    assert not failures
+    assert names["f"]() == 2
+
+
+def test_an_untouched_copy_does_not_replace_the_answer():
+    names, _ = load(cells("def f(): return 1", "def f():\n    '''Doc.'''\n    raise NotImplementedError()"), ["f"])
+    assert names["f"]() == 1
+
+
+def test_the_last_answer_counts():
+    names, _ = load(cells("def f(): return 1", "def f(): return 2"), ["f"])
+    assert names["f"]() == 2
+
+
+def test_a_broken_cell_costs_only_itself():
+    names, failures = load(cells("def f(:", "def g(): return 3", "def h(): return undefined_name"), ["f", "g", "h"])
+    assert names["g"]() == 3
+    assert list(failures) == ["f"]
+    assert "syntax error" in failures["f"]
+
+
+def test_sound_parts_of_a_broken_cell_count():
+    names, failures = load(
+        cells("import math\ndef f(): return math.pi\ndef g(:\n    pass\ndef h(): return 2\n"), ["f", "g", "h"]
+    )
+    assert names["h"]() == 2
+    assert names["f"]() == pytest.approx(3.14159, abs=1e-4)
+    assert list(failures) == ["g"]
+
+
+def test_a_cell_that_raises_is_reported_with_its_line():
+    _, failures = load(cells("x = 1\ny = 1 / 0", "def f(): return y"), ["f"])
+    assert failures == {"1": "Line 2 raised ZeroDivisionError: division by zero"}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("%matplotlib inline\nx = 1", "pass\nx = 1"),
+        ("!pip list\nx = 1", "pass\nx = 1"),
+        ("x?\ny = 1", "pass\ny = 1"),
+        ("%%time\nx = 1", "\nx = 1"),
+        ("%%bash\nrm -rf x", ""),
+        ("files = !ls\ny = 1", "files = None\ny = 1"),
+        ("if x:\n    %timeit y", "if x:\n    pass"),
+        ("x = 1\r\ny = 2", "x = 1\ny = 2"),
+        ("a = 7 % 3", "a = 7 % 3"),
+    ],
+)
+def test_magics_are_taken_out_and_lines_keep_their_numbers(source, expected):
+    assert plain_python(source) == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(): return 1\n" * 100_000,
+        "x = " + "(" * 500 + ")" * 500,
+        "x = " + "-" * 100_000 + "1",
+        "\0",
+        "x = '\ud800'",
+    ],
+)
+def test_no_source_upsets_the_reader(source):
+    load([Cell("1", source), Cell("g", "def g(): return 1")], ["f", "g"])
+
+
+def test_tabs_are_python():
+    names, failures = load(cells("def f():\n\tif True:\n\t\treturn 1"), ["f"])
+    assert not failures
+    assert names["f"]() == 1
+
+
+def test_class_patches_and_attributes_come_along():
+    names, _ = load(cells("class f: pass", "f.size = 3"), ["f"])
+    assert names["f"].size == 3
+
+
+def test_calls_that_complete_a_function_come_along():
+    rule = ["import jax", "@jax.custom_vjp\ndef f(x): return x", "def b(r, g): return (3 * g,)"]
+    names, failures = load(cells(*rule, "f.defvjp(lambda x: (f(x), None), b)", "jax.long_demo(f)"), ["f"])
+    assert not failures
+    assert float(__import__("jax").grad(names["f"])(1.0)) == 3
+
+
+def test_decorators_that_complete_a_function_come_along():
+    rule = "@jax.custom_jvp\ndef f(x): return x\n@f.defjvp\ndef rule(p, t): return p[0], 3 * t[0]"
+    names, failures = load(cells("import jax", rule), ["f"])
+    assert not failures
+    assert float(__import__("jax").grad(names["f"])(1.0)) == 3
+
+
+def test_registering_a_class_comes_along():
+    source = [
+        "import jax",
+        "class f: pass",
+        "jax.tree_util.register_pytree_node(f, lambda x: ((), None), lambda a, c: f())",
+    ]
+    names, _ = load(cells(*source), ["f"])
+    assert __import__("jax").tree.leaves(names["f"]()) == []

@@ -1,0 +1,63 @@
+"""The sandbox for an ordinary user, as it is for root."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.sandbox import bubblewrap
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = """
+import os, sys, tempfile
+from pathlib import Path
+os.setgroups([]); os.setgid(4321); os.setuid(4321)
+os.environ["HOME"] = "/tmp"
+from autograder.course import Limits
+from autograder.notebook.cells import Cell
+from autograder.player import Student, StudentError
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.zygote import Pool
+source = '''
+import os
+def who(): return os.getuid()
+def seen(): return sorted(p for p in os.listdir("/proc") if p.isdigit())
+def fork(): os.fork()
+def read(path): return open(path).read()
+'''
+pool = Pool(Limits(), Path("/nonexistent"), True)
+with Sandbox(pool) as sandbox:
+    assert sandbox.load([Cell("1", source)], ["who", "seen", "fork", "read"]) == {}
+    student = Student(sandbox)
+    assert student.who() not in (0, 4321), student.who()
+    assert len(student.seen()) == 2, student.seen()
+    for call in (student.fork, lambda: student.read("/etc/passwd"), lambda: student.read("/proc/1/environ")):
+        try:
+            call()
+        except StudentError as error:
+            assert error.is_a("OSError"), error
+        else:
+            raise AssertionError("it went through")
+pool.close()
+print("held")
+"""
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
+@pytest.mark.skipif(bubblewrap.why_unavailable() is not None, reason="bubblewrap does not work here")
+def test_the_walls_hold_for_an_ordinary_user():
+    """An outer bubblewrap shows this Python to a user who may not enter root's home."""
+    hidden = ["--perms", "0755", "--tmpfs", "/root"] if str(Path(sys.base_prefix)).startswith("/root/") else []
+    above = [str(p) for p in reversed(Path(sys.base_prefix).parents) if str(p).startswith("/root/")]
+    shown = [part for p in above for part in ("--perms", "0755", "--dir", p)]
+    shown += ["--ro-bind", sys.base_prefix, sys.base_prefix] if hidden else []
+    outer = [shutil.which("bwrap"), "--bind", "/", "/", "--dev-bind", "/dev", "/dev", *hidden, *shown]
+    done = subprocess.run(
+        [*outer, "--bind", "/proc", "/proc", sys.executable, "-c", PROGRAM], capture_output=True, text=True, cwd="/"
+    )
+    if "Permission denied" in done.stderr and "autograder" not in done.stdout:
+        pytest.skip(f"this checkout is not readable for others: {done.stderr[-200:]}")
+    assert done.stdout.strip() == "held", done.stderr[-3000:]

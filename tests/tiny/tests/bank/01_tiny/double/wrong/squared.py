@@ -1,0 +1,9 @@
+"""Squared.
+
+misconception: squared
+fails: double.values
+"""
+
+
+def double(x):
+    return x**2
