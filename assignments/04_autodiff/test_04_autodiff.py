@@ -976,6 +976,18 @@ def step_by_examples(stubs):
     return on_data(step)
 
 
+def _has_one_size(student, rng):
+    size, larger = (
+        student.run(
+            program_size, program_of_step, *problem(rng, 4, 2, 3)[0].values(), normal(rng, n, 2), normal(rng, n, 3)
+        )
+        for n in (16, 32)
+    )
+    if larger > size:
+        message = f"The program has {size} operations for 16 examples and {larger} for 32."
+        raise CheckFailed(message, lesson="one_example_at_a_time")
+
+
 @exercise("regression_step", trait="values", points=5)
 def test_regression_step_values(student, reference, rng):
     """W and b take one step downhill; the loss is the one of before."""
@@ -1032,17 +1044,12 @@ def test_regression_step_trace(student, reference, rng):
     sets = [(*problem(rng, 4, 2, 3), np.asarray(rate)) for rate in rates]
     if student.run(count_traces, "regression_step", sets) != 1:
         raise CheckFailed("The step is traced again for another learning rate.")
-    size, larger = (
-        student.run(program_size, program_of_step, params["W"], params["b"], normal(rng, n, 2), normal(rng, n, 3))
-        for n in (16, 32)
-    )
-    if larger > size:
-        message = f"The program has {size} operations for 16 examples and {larger} for 32."
-        raise CheckFailed(message, lesson="one_example_at_a_time")
+    _has_one_size(student, rng)
 
 
 @exercise("regression_step", trait="speed", points=2, lesson="one_example_at_a_time")
-def test_regression_step_speed(race, rng):
+def test_regression_step_speed(student, race, rng):
     """The step costs one backward pass over the whole batch."""
+    _has_one_size(student, rng)
     lr = np.asarray(0.1, np.float32)
     race(step_to_time, inputs=lambda: (normal(rng, 128), normal(rng, 64), lr), baseline=step_by_examples)
