@@ -26,23 +26,28 @@ def grade(
     json: Annotated[bool, typer.Option("--json", help="print one JSON document (docs/json.md)")] = False,
     html: Annotated[Path | None, typer.Option(help="write a report for people to this file")] = None,
     workers: Annotated[int | None, typer.Option(help="how many at a time; default: the cores")] = None,
+    again: Annotated[bool, typer.Option("--again", help="judge anew what has been judged before")] = False,
     unsafe_no_sandbox: Annotated[bool, typer.Option(help="run student code unprotected")] = False,
     course: CourseFolder = Path(),
 ) -> None:
-    """Grade submissions. The exit status is 0 when grading worked, whatever the marks."""
+    """Grade submissions. The exit status is 0 when grading worked, whatever the marks.
+
+    Results are kept as they come: after an interruption, say the same again, and only the rest is judged.
+    """
     from autograder.course import Course
     from autograder.judge.judge import Judge
     from autograder.report.document import report_of
     from autograder.report.html import write_report
+    from autograder.report.live import Live
     from autograder.report.table import class_table
 
     files = list(submissions(paths))
     results = {}
-    with Judge(Course.load(course.resolve()), walls=not unsafe_no_sandbox) as judge:
-        for result in judge.grade_many(files, stage, workers):
-            results[result.path] = result
-            if not json:
-                console.print(f"{result.score:5g} / {result.max:g}  {result.path}")
+    with Judge(Course.load(course.resolve()), walls=not unsafe_no_sandbox, reuse=not again) as judge:
+        with Live(console, len(files)) as live:
+            for result in judge.grade_many(files, stage, workers):
+                results[result.path] = result
+                live.add(result)
         report = report_of(judge, [results[str(path)] for path in files])
     if html:
         write_report(report, html)

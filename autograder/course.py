@@ -22,7 +22,7 @@ class Limits(Strict):
 
     memory_mb: int = Field(default=4096, ge=2048, description="address space; JAX needs 2 GB of it")
     cpu_seconds: int = Field(default=120, gt=0, description="of the whole submission")
-    wall_seconds: Positive = 180
+    wall_seconds: Positive = 600
     call_seconds: Positive = Field(default=20, description="CPU time of one call; three times that on the wall")
     threads: int = Field(default=256, ge=128)
     tmp_mb: int = Field(default=64, gt=0)

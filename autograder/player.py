@@ -29,6 +29,10 @@ class StudentStopped(Exception):
     """The student's process ended or ran into a limit: a verdict on the student."""
 
 
+class OutOfTime(StudentStopped):
+    """The student's process ran into the limit of time of a call."""
+
+
 class GraderFault(Exception):
     """The machine or the kit failed: never a verdict on the student."""
 

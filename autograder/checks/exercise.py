@@ -63,6 +63,7 @@ class Check:
     trait: Trait
     points: float
     lesson: str | None
+    slow: str | None
     function: Callable[..., Any]
 
     @property
@@ -71,13 +72,20 @@ class Check:
         return tuple(inspect.signature(self.function).parameters)
 
 
-def exercise(stub: str, *, trait: Trait, points: float, lesson: str | None = None) -> Callable:
-    """Declare a check of `stub` that is worth `points`. `lesson` is the one to give where none fits better."""
+def exercise(
+    stub: str, *, trait: Trait, points: float, lesson: str | None = None, slow: str | None = None
+) -> Callable:
+    """Declare a check of `stub` that is worth `points`.
+
+    Args:
+        lesson: the misconception to name where none fits better.
+        slow: the misconception of an answer that runs out of time here.
+    """
 
     def declare(function: Callable) -> Callable:
         name = f"{stub}.{function.__name__.removeprefix('test_').removeprefix(stub).strip('_')}"
         title = (inspect.getdoc(function) or "").split("\n")[0]
-        function.check = Check(stub, name, title, trait, points, lesson, function)  # type: ignore[attr-defined]
+        function.check = Check(stub, name, title, trait, points, lesson, slow, function)  # type: ignore[attr-defined]
         return function
 
     return declare

@@ -15,7 +15,7 @@ from autograder.checks import lessons as common
 from autograder.checks.compare import difference
 from autograder.checks.exercise import Check, CheckFailed, Lesson
 from autograder.checks.speed import Race, describe
-from autograder.player import GraderFault, Player, Student, StudentError, StudentStopped
+from autograder.player import GraderFault, OutOfTime, Player, Student, StudentError, StudentStopped
 from autograder.recording import CheckRecording, Replay
 from autograder.verdict import Verdict
 
@@ -54,7 +54,9 @@ def run_check(check: Check, player: Player, bench: Bench) -> Verdict:
     except StudentError as error:
         return _raised(check, error, bench)
     except StudentStopped as stop:
-        return verdict(check, "failed", message=str(stop), lesson=common.STOPPED)
+        slow = check.slow if isinstance(stop, OutOfTime) else None
+        lesson = bench.lessons.get(slow or "", common.STOPPED)
+        return verdict(check, "failed", message=str(stop), lesson=lesson, misconception=slow)
     except wire.BadFrame as error:
         return verdict(check, "failed", message=f"What came back could not be read: {error}.")
     except (GraderFault, OSError, MemoryError):

@@ -12,8 +12,10 @@ from threading import Lock
 from autograder.checks.run import Bench
 from autograder.checks.speed import Race, Rival
 from autograder.course import Course
+from autograder.judge.keys import exercise_digests, kit_digest, submission_digest
 from autograder.judge.reference import Twin, Twins, hidden_recording, make_cache, secret_seed, start_reference
 from autograder.judge.session import Session
+from autograder.judge.store import Store
 from autograder.notebook.cells import Cell
 from autograder.notebook.read import Unreadable, find_stage, read_cells
 from autograder.player import GraderFault, Student
@@ -35,6 +37,7 @@ class Prepared:
     public: Recording
     twins: Twins
     speed_limit: float
+    digests: dict[str, str]
 
 
 class Judge:
@@ -42,20 +45,23 @@ class Judge:
 
     Args:
         walls: run student code in bubblewrap; without it every result says so.
+        reuse: take results that are ready from the store.
     Raises:
         GraderFault: bubblewrap is wanted and cannot be used.
     """
 
-    def __init__(self, course: Course, *, walls: bool = True):
-        self.course, self.walls = course, walls
+    def __init__(self, course: Course, *, walls: bool = True, reuse: bool = True):
+        self.course, self.walls, self.reuse = course, walls, reuse
         self.state = course.root / ".jaxercise"
         self._prepared: dict[str, Prepared] = {}
         self._lock = Lock()
+        self._turns: dict[str, Lock] = {}
         self._zygotes = Pool(course.limits, self.state / "xla", walls)
         self._trusted_zygotes = Pool(course.limits, self.state / "xla", walls, trusted=True)
         problem = bubblewrap.why_unavailable() if walls else None
         if problem:
             raise GraderFault(problem)
+        self.store = Store(self.state / "results.sqlite")
 
     @property
     def device(self) -> str:
@@ -79,6 +85,7 @@ class Judge:
             prepared.twins.close()
         self._zygotes.close()
         self._trusted_zygotes.close()
+        self.store.close()
 
     def grade(self, path: Path, stage: str | None = None) -> SubmissionResult:
         """Grade one notebook or `.py` file. Never raises for what is in the file."""
@@ -89,7 +96,7 @@ class Judge:
             cells = read_cells(path, prepared.stage.checks)
             if path.suffix == ".ipynb":
                 cells = prepared.skeleton + cells
-            return self._judge(path, prepared, cells)
+            return self._results(path, prepared, cells)
         except Unreadable as problem:
             return self._ungraded(path, name, f"unreadable submission: {problem}")
         except (GraderFault, OSError, MemoryError) as fault:
@@ -125,9 +132,27 @@ class Judge:
         skeleton = [c for c in read_cells(notebook, stage.checks) if c.label not in stage.checks]
         public = Recording.load(release / "expected.bin")
         limit = self.course.speed_limit(name, self.device)
-        return Prepared(stage, skeleton, hidden, public, Twins(start), limit)
+        conditions = [self.course.limits.model_dump_json(), str(versions()), self.device, self.isolation, str(limit)]
+        points = self.course.stages[name].exercises
+        digests = exercise_digests(stage, cells, (hidden, public), points, kit_digest(), *conditions)
+        return Prepared(stage, skeleton, hidden, public, Twins(start), limit, digests)
 
-    def _judge(self, path: Path, prepared: Prepared, cells: list[Cell]) -> SubmissionResult:
+    def _results(self, path: Path, prepared: Prepared, cells: list[Cell]) -> SubmissionResult:
+        """From the store as far as they are there; the same code, handed in twice, is judged once."""
+        content = submission_digest(cells)
+        with self._lock:
+            turn = self._turns.setdefault(content, Lock())
+        with turn:
+            found = self.store.find(content, prepared.digests) if self.reuse else {}
+            missing = [stub for stub in prepared.digests if stub not in found]
+            if missing:
+                judged = self._judge(prepared, cells, missing)
+                self.store.keep(content, prepared.digests, judged)
+                found |= {exercise.name: exercise for exercise in judged}
+        stage = self.course.stages[prepared.stage.name]
+        return submission_result(path, prepared.stage.name, [found[stub] for stub in stage.exercises])
+
+    def _judge(self, prepared: Prepared, cells: list[Cell], stubs: list[str]) -> list[ExerciseResult]:
         stage, twin = prepared.stage, prepared.twins.borrow()
         race = _race_against(twin, prepared.speed_limit)
         hidden = Bench(prepared.hidden.seed, prepared.hidden.checks, stage.lessons, race)
@@ -136,11 +161,10 @@ class Judge:
             stage, cells, partial(Sandbox, self._zygotes), hidden, public, self.course.limits.wall_seconds
         )
         try:
-            exercises = [session.judge(stub) for stub in self.course.stages[stage.name].exercises]
+            return [session.judge(stub) for stub in stubs]
         finally:
             session.close()
             twin.release()
-        return submission_result(path, stage.name, exercises)
 
     def _ungraded(self, path: Path, stage: str, reason: str) -> SubmissionResult:
         points = self.course.stages[stage].exercises if stage in self.course.stages else {}

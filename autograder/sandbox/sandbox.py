@@ -12,7 +12,7 @@ import cloudpickle
 
 from autograder import wire
 from autograder.notebook.cells import Cell
-from autograder.player import GraderFault, StudentStopped
+from autograder.player import GraderFault, OutOfTime, StudentStopped
 from autograder.sandbox.zygote import Pool
 
 POLL_MILLISECONDS = 50
@@ -147,7 +147,7 @@ class Sandbox:
                 return
             if self.cpu_seconds() > self._call_cpu_limit or time.monotonic() > self._call_limit:
                 self.close()
-                raise StudentStopped(f"It did not finish within {self.limits.call_seconds:g} s, so it was stopped.")
+                raise OutOfTime(f"It did not finish within {self.limits.call_seconds:g} s, so it was stopped.")
 
     def _ended(self) -> Exception:
         """The process is gone: say whose doing it was."""

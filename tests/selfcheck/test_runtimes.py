@@ -1,68 +1,105 @@
-"""One set of checks: pytest gives the verdicts of the notebook; tests/bank has those of the judge.
+"""One set of checks, three runtimes: notebook, pytest and judge say the same of every bank answer.
 
-Speed checks race different rivals (a plain loop, the reference) and are left out; tests/bank judges them.
+The judge runs on the public seed here, since an answer near a tolerance may differ between inputs. Speed checks race
+other rivals in a self-check (a plain loop) than in the judge (the reference) and are left out; tests/bank judges them.
 """
 
+import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
+from xml.etree import ElementTree
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
-from autograder.authoring.bank import read_bank
+from autograder.authoring.bank import Answer, read_bank
 from autograder.course import Course
-from autograder.selfcheck.local import check_names, names_of
-from autograder.stage import load_stage
+from autograder.judge.judge import Judge
+from autograder.report.html import exercises_html
+from autograder.sandbox import bubblewrap
+from autograder.selfcheck import notebook
+from autograder.selfcheck.local import PUBLIC_SEED
+from autograder.stage import Stage, load_stage
 from autograder.verdict import ExerciseResult
 
 ROOT = Path(__file__).parents[2]
 COURSE = Course.load(ROOT)
 STUBS = [(stage, stub) for stage in ("01_prng", "05_vmap") for stub in COURSE.stages[stage].exercises]
-OUTCOME = {"passed": "passed", "failed": "failed", "not_attempted": "skipped", "blocked": "skipped"}
+# pytest has one word for a check that was not run.
+OUTCOME = {"passed": "passed", "failed": "failed", "not_attempted": "skipped", "blocked": "skipped", "error": "error"}
+
+
+@pytest.fixture(scope="module")
+def public_judge() -> Iterator[Judge]:
+    problem = bubblewrap.why_unavailable()
+    if problem:
+        pytest.skip(problem)
+    with mock.patch("autograder.judge.judge.secret_seed", return_value=PUBLIC_SEED), Judge(COURSE) as judge:
+        yield judge
+
+
+@pytest.mark.parametrize(("stage", "stub"), STUBS, ids=[f"{stage}/{stub}" for stage, stub in STUBS])
+def test_three_runtimes_give_the_same_verdicts(stage: str, stub: str, public_judge: Judge, tmp_path: Path):
+    answers = [answer for answer in read_bank(ROOT / "tests" / "bank" / stage) if answer.stub == stub]
+    release = load_stage(ROOT / "assignments" / stage)
+    by_pytest = pytest_outcomes(release, answers, tmp_path)
+    for answer in answers:
+        judged = public_judge.grade(answer.path, stage)
+        in_judge = states(next(e for e in judged.exercises if e.name == stub))
+        assert in_judge == states(in_notebook(release, answer)), f"judge and notebook differ on {answer.name}"
+        expected = {name: OUTCOME[state] for name, state in in_judge.items()}
+        found = {name: by_pytest[answer.name][name] for name in expected}
+        assert expected == found, f"judge and pytest differ on {answer.name}"
 
 
 def states(exercise: ExerciseResult) -> dict[str, str]:
     return {check.name: check.state for check in exercise.checks if check.trait != "speed"}
 
 
-def pytest_outcomes(stage: str, stub: str, path: Path) -> dict[str, str]:
-    """By the name of the test: what a student's own `pytest` says."""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-rA",
-        "--no-header",
-        "-k",
-        f"test_{stub}",
-    ]
-    command += [f"--submission={path}", str(ROOT / "assignments" / stage)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT / "assignments" / stage)
-    lines = [line.split() for line in done.stdout.splitlines() if line.startswith(("PASSED ", "FAILED ", "SKIPPED "))]
-    found = {line[1].split("::")[-1]: line[0].lower() for line in lines if line[0] != "SKIPPED"}
-    assert found or "skipped" in done.stdout, done.stdout + done.stderr
+def in_notebook(stage: Stage, answer: Answer) -> ExerciseResult:
+    """What `check("stub")` shows after the answer was run as a cell in the assignment's folder."""
+    shell, folder = InteractiveShell(), Path.cwd()
+    shown: list[ExerciseResult] = []
+
+    def keep(results: list[ExerciseResult]) -> str:
+        shown.extend(results)
+        return exercises_html(results)
+
+    try:
+        os.chdir(stage.folder)
+        shell.run_cell(answer.path.read_text(), silent=True)
+        with (
+            mock.patch("IPython.core.getipython.get_ipython", return_value=shell),
+            mock.patch("IPython.display.display"),
+            mock.patch.object(notebook, "exercises_html", keep),
+        ):
+            notebook.check(answer.stub)
+    finally:
+        os.chdir(folder)
+    return shown[0]
+
+
+def pytest_outcomes(stage: Stage, answers: list[Answer], folder: Path) -> dict[str, dict[str, str]]:
+    """By answer and check: what a student's own `pytest` says, one folder an answer, all in one run."""
+    for answer in answers:
+        place = folder / answer.path.parent.name / answer.path.stem / stage.name
+        shutil.copytree(stage.folder, place, ignore=shutil.ignore_patterns("*.ipynb", "__pycache__"))
+        shutil.copy(answer.path, place / f"{stage.name}.py")
+    report = folder / "report.xml"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--import-mode=importlib"]
+    command += ["-o", "junit_family=xunit1", f"--junitxml={report}", "-k", f"test_{answers[0].stub}", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder)
+    assert report.exists(), done.stdout + done.stderr
+    names = {check.function.__name__: check.name for check in stage.checks[answers[0].stub]}
+    found: dict[str, dict[str, str]] = {answer.name: {} for answer in answers}
+    for case in ElementTree.parse(report).iter("testcase"):
+        kind, stem = Path(case.attrib["file"]).parts[:2]
+        outcome = next((child.tag for child in case if child.tag in ("failure", "skipped", "error")), "passed")
+        outcome = {"failure": "failed"}.get(outcome, outcome)
+        if case.attrib["name"] in names:
+            found[f"{answers[0].stub}/{kind}/{stem}"][names[case.attrib["name"]]] = outcome
     return found
-
-
-@pytest.mark.parametrize(("stage", "stub"), STUBS, ids=[f"{stage}/{stub}" for stage, stub in STUBS])
-def test_pytest_says_what_the_notebook_says(stage, stub):
-    """In a process of its own, on the first wrong and the first right answer: the plugin runs the notebook's code."""
-    release = load_stage(ROOT / "assignments" / stage)
-    bank = [answer for answer in read_bank(ROOT / "tests" / "bank" / stage) if answer.stub == stub]
-    for answer in (next(a for a in bank if a.right), next(a for a in bank if not a.right)):
-        names, failures = names_of(answer.path, release)
-        (checked,) = check_names(release, names, [stub], failures)
-        by_test = {check.name: check.function.__name__ for check in release.checks[stub]}
-        expected = {by_test[c.name]: OUTCOME[c.state] for c in checked.checks if c.trait != "speed"}
-        found = pytest_outcomes(stage, stub, answer.path)
-        speed = {by_test[c.name] for c in release_speed(release, stub)}
-        assert {k: v for k, v in found.items() if k not in speed} == {
-            k: v for k, v in expected.items() if v != "skipped"
-        }, answer.name
-
-
-def release_speed(stage, stub) -> list:
-    return [check for check in stage.checks[stub] if check.trait == "speed"]

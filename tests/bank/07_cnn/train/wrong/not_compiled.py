@@ -1,7 +1,7 @@
 """Operation by operation.
 
 misconception: slow_epochs
-fails: train.speed
+fails: train.learns
 """
 
 import jax.numpy as jnp

@@ -1,4 +1,4 @@
-"""Plain gradient descent.
+"""Plain gradient descent, at twice the rate.
 
 misconception: not_adam
 fails: train.updates
@@ -64,7 +64,7 @@ def train(seed, text, state_dim, epochs, batch, length, learning_rate):
     to_id, _ = build_vocab(text)
     inputs, targets = make_streams(jnp.array([to_id[c] for c in text]), batch, length)
     model = CharRNN(len(to_id), state_dim, rngs=nnx.Rngs(seed))
-    optimizer = nnx.Optimizer(model, optax.sgd(learning_rate), wrt=nnx.Param)
+    optimizer = nnx.Optimizer(model, optax.sgd(2 * learning_rate), wrt=nnx.Param)
 
     @nnx.jit
     def step(model, optimizer, state, x, y):

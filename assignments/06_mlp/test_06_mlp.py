@@ -1,0 +1,840 @@
+"""Checks of 06_mlp: a multilayer perceptron built of pytrees, and trained."""
+
+from itertools import pairwise
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+
+from autograder.checks import CheckFailed, Key, Lesson, agree, exercise
+from autograder.checks.laws import are_uncorrelated, is_normal
+from autograder.checks.probes import program_size, reused_key
+
+LESSONS = {
+    "layers_are_pairs": Lesson(
+        "One (W, b) for each step from one size to the next",
+        "`sizes` lists the widths, so `n` sizes have `n - 1` steps between them. The parameters are a plain "
+        "list of pairs of float32 arrays, which is a pytree: `jax.grad` and `optax` walk it by themselves.",
+        "sizes = [784, 512, 10]\nprint(list(zip(sizes[:-1], sizes[1:])))",
+    ),
+    "weights_transposed": Lesson(
+        "W is [out, in]",
+        "A layer computes `W @ x + b` for one example `x[in]`, so `W` has a row for each output. Square layers "
+        "hide a mix-up.",
+        "import jax.numpy as jnp\nW, x = jnp.ones((3, 5)), jnp.ones(5)\nprint((W @ x).shape)",
+    ),
+    "scale_is_std": Lesson(
+        "scale is the standard deviation of every array",
+        "`scale * normal(key, shape)` has standard deviation `scale` and variance `scale²`. Here that holds "
+        "for all weights and all biases, whatever the layer's width.",
+        "import jax\nx = 0.01 * jax.random.normal(jax.random.key(0), (10_000,))\nprint(x.std(), x.var())",
+    ),
+    "biases_are_drawn": Lesson(
+        "Biases are drawn too",
+        "The contract draws weights and biases alike from N(0, scale²). Zeros are a fine start for biases "
+        "elsewhere, and not this one.",
+        "import jax\nkw, kb = jax.random.split(jax.random.key(0))\nprint(0.01 * jax.random.normal(kw, (2, 3)), "
+        "0.01 * jax.random.normal(kb, (2,)))",
+    ),
+    "one_key_many_arrays": Lesson(
+        "Every array needs a key of its own",
+        "A key is a seed: the same key gives the same numbers each time, and a smaller array repeats the start "
+        "of a larger one.",
+        "import jax\nkey = jax.random.key(0)\nprint(jax.random.normal(key, (2, 3)))\n"
+        "print(jax.random.normal(key, (2,)))",
+    ),
+    "not_of_the_key": Lesson(
+        "All randomness comes from the key",
+        "The same key gives the same network, another key another one. Nothing else may decide: no fixed seed, "
+        "no `np.random`.",
+        "import jax\nfor seed in (0, 0, 1):\n    print(jax.random.normal(jax.random.key(seed), (3,)))",
+    ),
+    "relu_on_logits": Lesson(
+        "The last layer stays linear",
+        "ReLU belongs between layers. On the logits it would lift every negative one to 0, and with them their "
+        "probabilities.",
+        "import jax, jax.numpy as jnp\nlogits = jnp.array([-3.0, 0.0, 1.0])\nprint(jax.nn.softmax(logits), "
+        "jax.nn.softmax(jax.nn.relu(logits)))",
+    ),
+    "hidden_layers_bend": Lesson(
+        "Each hidden layer: W @ x + b, then ReLU",
+        "Without the bend two layers are one: `W2 @ (W1 @ x)` is `(W2 @ W1) @ x`. Without the bias every bend "
+        "passes through 0.",
+        "import jax, jax.numpy as jnp\nW, b = jnp.array([[1.0], [-1.0]]), jnp.array([0.5, 0.0])\nfor x in "
+        "(-2.0, 2.0):\n    print(jax.nn.relu(W @ jnp.array([x]) + b))",
+    ),
+    "logs_of_probabilities": Lesson(
+        "Log-probabilities: their exponentials add up to 1",
+        "`log_softmax(z) = z - log(sum(exp(z)))`. All are at most 0, and `exp` of them sums to one over the classes.",
+        "import jax, jax.numpy as jnp\nz = jnp.array([1.0, 2.0, 3.0])\nprint(jax.nn.log_softmax(z), "
+        "jnp.exp(jax.nn.log_softmax(z)).sum())",
+    ),
+    "exp_overflows": Lesson(
+        "exp of a large logit is inf, of a small one 0",
+        "float32 ends at e^88. Subtract the largest logit first: that changes no probability, the largest "
+        "exponential is then 1, and no logarithm is taken of 0.",
+        "import jax, jax.numpy as jnp\nz = jnp.array([1e4, 0.0])\nprint(jnp.log(jnp.exp(z) / "
+        "jnp.exp(z).sum()), jnp.log(jax.nn.softmax(z)), jax.nn.log_softmax(z))",
+    ),
+    "mean_over_batch": Lesson(
+        "The mean over the examples",
+        "Each example contributes one number: minus the log-probability of its own label. The loss is their "
+        "mean, so it does not grow with the batch and does not shrink with the number of classes.",
+        "import jax.numpy as jnp\npicked = jnp.array([-0.1, -2.0])  # of each example's label\n"
+        "print(-picked.mean(), -picked.sum())",
+    ),
+    "row_by_row": Lesson(
+        "One label for each row",
+        "`a[:, labels]` takes all those columns of every row. For one entry a row, index rows and columns "
+        "together, or use `jnp.take_along_axis`.",
+        "import jax.numpy as jnp\na = jnp.arange(6).reshape(2, 3)\nlabels = jnp.array([2, 0])\nprint(a[:, "
+        "labels])\nprint(a[jnp.arange(2), labels])",
+    ),
+    "one_example_at_a_time": Lesson(
+        "vmap turns one example into a batch",
+        "A Python loop over the batch writes each example's operations into the program again. `jax.vmap` "
+        "makes one matrix product of them, whatever the batch size.",
+        "import jax, jax.numpy as jnp\nW, xs = jnp.ones((3, 5)), jnp.ones((7, 5))\n"
+        "print(jax.make_jaxpr(jax.vmap(lambda x: W @ x))(xs))",
+    ),
+    "rate_not_count": Lesson(
+        "A rate lies between 0 and 1",
+        "Accuracy is the mean of hits, so the number of hits divided by the number of examples.",
+        "import jax.numpy as jnp\nhits = jnp.array([True, False, True, True])\nprint(hits.sum(), hits.mean())",
+    ),
+    "argmax_over_classes": Lesson(
+        "The best class of each example",
+        "Scores are `[batch, classes]`, so the guess is the `argmax` along the last axis. Along axis 0 it "
+        "would be the best example of each class, and where batch and classes are equal nothing complains.",
+        "import jax.numpy as jnp\nscores = jnp.array([[0.9, 0.1], [0.8, 0.2]])\nprint(scores.argmax(-1), "
+        "scores.argmax(0))",
+    ),
+    "step_by_the_optimizer": Lesson(
+        "Gradient, update, apply",
+        "`updates, state = optimizer.update(grads, state, params)`, then `params = optax.apply_updates(params, "
+        "updates)`. The updates already carry their sign, and the new state goes into the next step.",
+        "import optax\nopt = optax.adam(0.1)\np = {'w': 1.0}\nstate = opt.init(p)\nupdates, state = "
+        "opt.update({'w': 2.0}, state, p)\nprint(optax.apply_updates(p, updates))",
+    ),
+    "loss_before_step": Lesson(
+        "The loss before the step",
+        "`jax.value_and_grad` gives the loss and the gradient at the same parameters, in one pass. That loss "
+        "is the one to return.",
+        "import jax\nprint(jax.value_and_grad(lambda w: w**2)(3.0))  # the loss 9 at 3, before any step",
+    ),
+    "state_goes_on": Lesson(
+        "An optimizer remembers in its state",
+        "Momentum and Adam average past gradients. `update` returns their new memory: return it, or each step "
+        "is the first one again.",
+        "import optax\nopt = optax.sgd(0.1, momentum=0.9)\nstate = opt.init(1.0)\nfor _ in range(3):\n    "
+        "update, state = opt.update(1.0, state)\n    print(update)",
+    ),
+    "update_needs_params": Lesson(
+        "Some optimizers look at the parameters",
+        "Weight decay pulls each parameter towards 0, so `update(grads, state, params)` must be given them. "
+        "Plain SGD and Adam do not mind, which is why it is easy to forget.",
+        "import optax\nopt = optax.adamw(0.1, weight_decay=0.5)\nprint(opt.update(0.0, opt.init(2.0), 2.0)[0])",
+    ),
+    "step_is_not_compiled": Lesson(
+        "Compile the step once",
+        "Without `jax.jit` every operation of every step is sent to the device by itself. With `jit` inside "
+        "the step a new function is made, and compiled, for each call: make it once, outside.",
+        "import jax\n\n@jax.jit\ndef step(x):\n    print('traced')\n    return x + 1\n\nfor i in range(3):\n"
+        "    step(float(i))",
+    ),
+    "donated_inputs": Lesson(
+        "A donated array is gone",
+        "`donate_argnums` lets XLA write the results into the arguments' memory: the caller's arrays are "
+        "deleted. Fine inside your own loop, a trap in a function that others call.",
+        "import jax, jax.numpy as jnp\nx = jnp.ones(3)\njax.jit(lambda x: x + 1, donate_argnums=0)(x)\n"
+        "print(x.is_deleted())",
+    ),
+    "does_not_learn": Lesson(
+        "Each batch moves the parameters",
+        "An epoch carries parameters and optimizer state from batch to batch, and the next epoch starts where "
+        "the last one ended. Images and labels must be shuffled alike.",
+        "import jax, jax.numpy as jnp\nstep = lambda w, x: (w - 0.1 * (w - x), (w - x) ** 2)\n"
+        "print(jax.lax.scan(step, 0.0, jnp.ones(5)))  # the carry goes on, the losses are stacked",
+    ),
+    "history_after_epoch": Lesson(
+        "Accuracies belong to the parameters after the epoch",
+        "When an epoch is over, score the new parameters on the whole training set and on the whole test set. "
+        "The last entries are therefore those of the parameters you return.",
+        "rates = []\nfor epoch in range(3):\n    params = epoch + 1  # the epoch's training comes first\n    "
+        "rates.append(params)  # then the score\nprint(rates)",
+    ),
+    "history_mean_loss": Lesson(
+        "The epoch's loss is the mean over its batches",
+        "Every batch reports its loss before its step; the epoch's entry is the mean of these. Not their sum, "
+        "not the last one, and not the loss of the trained network afterwards.",
+        "import jax.numpy as jnp\nbatch_losses = jnp.array([1.0, 0.5, 0.3])\nprint(batch_losses.mean())",
+    ),
+    "each_example_once": Lesson(
+        "An epoch sees every example once, with its own label",
+        "Draw one permutation and use it for images and labels alike. Independent draws repeat some examples "
+        "and miss others (about 37 %), and two permutations tear pairs apart.",
+        "import jax\nkey = jax.random.key(0)\nprint(jax.random.permutation(key, 6), jax.random.randint(key, "
+        "(6,), 0, 6))",
+    ),
+    "same_order_each_epoch": Lesson(
+        "A fresh shuffle needs a fresh key",
+        "The same key gives the same permutation. Split one key an epoch, or fold the epoch's number in.",
+        "import jax\nkey = jax.random.key(0)\nfor epoch in range(2):\n    print(jax.random.permutation(key, "
+        "5), jax.random.permutation(jax.random.fold_in(key, epoch), 5))",
+    ),
+    "loop_over_batches": Lesson(
+        "A whole epoch in one compiled call",
+        "A Python loop pays for dispatch at every batch, which for small networks costs more than the "
+        "arithmetic. Put the batches through `jax.lax.scan` inside one `jax.jit`, shuffling included.",
+        "import jax, jax.numpy as jnp, time\nf = jax.jit(lambda c, x: (c + x, c))\nxs = jnp.ones(2000)\nscan = "
+        "jax.jit(lambda: jax.lax.scan(f, 0.0, xs)[0])\nscan()\nt = time.perf_counter(); "
+        "jax.block_until_ready(scan()); print('scan', time.perf_counter() - t)\nt = time.perf_counter()\nc = "
+        "0.0\nfor x in range(2000):\n    c, _ = f(c, 1.0)\nprint('loop', time.perf_counter() - t)",
+    ),
+    "unrolled_epoch": Lesson(
+        "A Python loop under jit is copied out",
+        "Traced, the loop becomes one long program with every batch written out, and compile time grows with "
+        "the data. `jax.lax.scan` keeps one copy of the body.",
+        "import jax, jax.numpy as jnp\ndef f(x):\n    for _ in range(3):\n        x = jnp.sin(x)\n    return "
+        "x\nprint(jax.make_jaxpr(f)(1.0))",
+    ),
+}
+
+HINTS = {
+    "init_mlp": (
+        "Neighbouring sizes make a layer, and each layer needs two keys.",
+        "`jax.random.split(key, n)` makes `n` keys; `zip(sizes[:-1], sizes[1:])` walks the layers.",
+        "for key, n_in, n_out in zip(jax.random.split(key, len(sizes) - 1), sizes[:-1], sizes[1:]):\n    kw, "
+        "kb = jax.random.split(key)\n    layers.append((scale * jax.random.normal(kw, (n_out, n_in)), ...))",
+    ),
+    "log_probs": (
+        "ReLU after every layer but the last; then the log-softmax of what comes out.",
+        "`jax.nn.relu` and `jax.nn.log_softmax`, which subtracts the maximum for you.",
+        "for W, b in params[:-1]:\n    x = jax.nn.relu(W @ x + b)\nW, b = params[-1]\nreturn "
+        "jax.nn.log_softmax(W @ x + b)",
+    ),
+    "cross_entropy": (
+        "You have it for one example. Map it over the batch, pick each row's label, average.",
+        "`jax.vmap(log_probs, in_axes=(None, 0))`, then `jnp.take_along_axis`.",
+        "scores = jax.vmap(log_probs, (None, 0))(params, xs)\npicked = jnp.take_along_axis(scores, labels[:, "
+        "None], axis=1)",
+    ),
+    "accuracy": (
+        "The guess is the class with the highest log-probability. How often is it the label?",
+        "`jnp.argmax(..., axis=-1)` and a mean of booleans.",
+        "scores = jax.vmap(log_probs, (None, 0))(params, xs)\nreturn jnp.mean(scores.argmax(-1) == labels)",
+    ),
+    "make_train_step": (
+        "A function that makes a function: the inner one does gradient, update, apply, and is compiled.",
+        "`jax.value_and_grad(cross_entropy)`, `optimizer.update(grads, opt_state, params)`, `optax.apply_updates`.",
+        "@jax.jit\ndef step(params, opt_state, xs, labels):\n    loss, grads = "
+        "jax.value_and_grad(cross_entropy)(params, xs, labels)\n    ...\n    return params, opt_state, loss\n"
+        "return step",
+    ),
+    "train": (
+        "One compiled function does an epoch: permute, cut into batches, scan the step over them, score.",
+        "`jax.random.permutation(key, n)[:batches * batch_size].reshape(batches, batch_size)` are rows to scan "
+        "over with `jax.lax.scan`.",
+        "def body(carry, rows):\n    params, opt_state, loss = step(*carry, x[rows], y[rows])\n    return "
+        "(params, opt_state), loss\n\ncarry, losses = jax.lax.scan(body, carry, rows)",
+    ),
+}
+
+
+def normal(rng, *shape):
+    return rng.normal(size=shape).astype(np.float32)
+
+
+def fresh_key(rng):
+    return Key.seed(int(rng.integers(2**31)))
+
+
+def network(rng, *sizes):
+    """Weights that keep activations near 1."""
+    return [(normal(rng, o, i) / np.float32(np.sqrt(i)), normal(rng, o) / 2) for i, o in pairwise(sizes)]
+
+
+def labels_of(rng, batch, classes, dtype=np.int32):
+    return rng.integers(0, classes, batch).astype(dtype)
+
+
+def scores(params, xs):
+    """The logits, in NumPy and float64."""
+    x = np.asarray(xs, np.float64)
+    for W, b in params[:-1]:
+        x = np.maximum(x @ np.asarray(W, np.float64).T + b, 0)
+    W, b = params[-1]
+    return x @ np.asarray(W, np.float64).T + b
+
+
+def loss_of(params, xs, labels):
+    z = scores(params, xs)
+    z = z - z.max(-1, keepdims=True)
+    return float(np.mean(np.log(np.exp(z).sum(-1)) - z[np.arange(len(z)), labels]))
+
+
+def rate_of(params, xs, labels):
+    return float(np.mean(scores(params, xs).argmax(-1) == labels))
+
+
+def layers(params, sizes):
+    """The parameters as a list of pairs, with the promised shapes."""
+    count = len(sizes) - 1
+    if not isinstance(params, list | tuple) or len(params) != count:
+        raise CheckFailed(f"{len(sizes)} sizes make a list of {count} layers.", lesson="layers_are_pairs")
+    for k, (layer, n_in, n_out) in enumerate(zip(params, sizes[:-1], sizes[1:], strict=True)):
+        if not isinstance(layer, list | tuple) or len(layer) != 2 or not all(isinstance(a, np.ndarray) for a in layer):
+            raise CheckFailed(f"Layer {k} is no pair of arrays (W, b).", lesson="layers_are_pairs")
+        W, b = layer
+        if W.shape != (n_out, n_in) or b.shape != (n_out,):
+            lesson = "weights_transposed" if W.shape == (n_in, n_out) else "layers_are_pairs"
+            raise CheckFailed(
+                f"From {n_in} to {n_out}: W is {W.shape} and b {b.shape}; promised are {(n_out, n_in)} and {(n_out,)}.",
+                lesson=lesson,
+            )
+        if W.dtype != np.float32 or b.dtype != np.float32:
+            raise CheckFailed(
+                f"The dtypes are {W.dtype} and {b.dtype}; float32 was promised.", lesson="layers_are_pairs"
+            )
+    return [tuple(layer) for layer in params]
+
+
+# --- init_mlp
+
+
+@exercise("init_mlp", trait="law", points=7, lesson="layers_are_pairs")
+def test_init_mlp_law(student, rng):
+    """One (W[out, in], b[out]) a layer, all of them N(0, scale²)."""
+    sizes = [30, 200, 210, 7]
+    for scale in (None, 0.3):
+        given = {} if scale is None else {"scale": scale}
+        params = layers(student.init_mlp(fresh_key(rng), sizes, **given), sizes)
+        std = scale or 1e-2
+        for k, (W, _) in enumerate(params):
+            is_normal(W, f"layer {k}'s W (scale={std:g})", std=std, lesson="scale_is_std")
+        biases = np.concatenate([b for _, b in params])
+        if any((b == b[0]).all() for _, b in params):
+            raise CheckFailed("The biases of a layer are all equal.", lesson="biases_are_drawn")
+        is_normal(biases, f"all the biases together (scale={std:g})", std=std, lesson="scale_is_std")
+
+
+@exercise("init_mlp", trait="keys", points=5, lesson="one_key_many_arrays")
+def test_init_mlp_independent(student, rng):
+    """Every array has its own key, layers of equal size too."""
+    params = layers(student.init_mlp(fresh_key(rng), (90, 90, 90, 90)), (90, 90, 90, 90))
+    arrays = [
+        (f"{name} of layer {k}", a) for k, layer in enumerate(params) for name, a in zip("Wb", layer, strict=True)
+    ]
+    for i, (first, a) in enumerate(arrays):
+        for second, b in arrays[i + 1 :]:
+            small, large = sorted((a.ravel(), b.ravel()), key=len)
+            if np.isin(small, large).mean() > 0.5:
+                raise CheckFailed(f"{first} and {second} hold the same numbers.")
+            are_uncorrelated(small, large[: len(small)], f"{first} and {second}", lesson="one_key_many_arrays")
+    message = student.run(reused_key, build, fresh_key(rng))
+    if message:
+        raise CheckFailed(f"JAX's key-reuse checker says: {message}")
+
+
+@exercise("init_mlp", trait="keys", points=3, lesson="not_of_the_key")
+def test_init_mlp_fresh(student, rng):
+    """The key alone decides: equal keys give equal networks, other keys independent ones."""
+    key = fresh_key(rng)
+    first, again, other = (layers(student.init_mlp(k, (60, 50, 3)), (60, 50, 3)) for k in (key, key, fresh_key(rng)))
+    for k in range(2):
+        if not all(np.array_equal(a, b) for a, b in zip(first[k], again[k], strict=True)):
+            raise CheckFailed("Two calls with the same key gave different numbers.")
+        if np.isin(first[k][0], other[k][0]).mean() > 0.5 or np.isin(first[k][1], other[k][1]).mean() > 0.5:
+            raise CheckFailed("Two keys gave the same numbers.")
+    are_uncorrelated(first[0][0], other[0][0], "The weights of two keys", lesson="not_of_the_key")
+
+
+def build(stubs, key):
+    """init_mlp(key, (5, 4, 4, 3))"""
+    return stubs.init_mlp(key, (5, 4, 4, 3))
+
+
+# --- log_probs
+
+
+@exercise("log_probs", trait="values", points=7, lesson="hidden_layers_bend")
+def test_log_probs_values(student, reference, rng):
+    """ReLU between layers, the log-softmax of the last."""
+    for sizes in ((5, 4, 3), (4, 4, 4, 4), (6, 3)):
+        for _ in range(2):
+            agree(student, reference, "log_probs", network(rng, *sizes), normal(rng, sizes[0]), rtol=1e-4, atol=1e-5)
+
+
+@exercise("log_probs", trait="values", points=4, lesson="exp_overflows")
+def test_log_probs_stable(student, reference, rng):
+    """Right at logits of 10,000, up to rounding."""
+    scale = np.float32(rng.integers(8000, 12000))
+    x = (scale * rng.permutation([1, 0, -1, 0.75])).astype(np.float32)
+    # Whole numbers, so that every order of summation gives the same logits.
+    identity = (np.eye(4, dtype=np.float32), np.zeros(4, np.float32))
+    both = (np.vstack([np.eye(4), -np.eye(4)]).astype(np.float32), np.zeros(8, np.float32))
+    back = (np.hstack([np.eye(4), -np.eye(4)]).astype(np.float32), np.zeros(4, np.float32))
+    for params, inputs in (([identity], x), ([identity], -np.abs(x) - scale), ([both, back], x)):
+        agree(student, reference, "log_probs", params, inputs, rtol=1e-6, atol=2.5e-3)
+    values, gradient = student.run(log_prob_gradient, [identity], x)
+    if not (np.isfinite(values) and all(np.isfinite(a).all() for layer in gradient for a in layer)):
+        raise CheckFailed("With logits of 10,000 the gradient is not finite.")
+
+
+@exercise("log_probs", trait="trace", points=4)
+def test_log_probs_trace(student, reference, rng):
+    """It works under jit, vmap and grad."""
+    params = network(rng, 5, 4, 3)
+    agree(student, reference, mapped_log_probs, params, normal(rng, 6, 5), rtol=1e-4, atol=1e-5)
+    agree(student, reference, log_prob_gradient, params, normal(rng, 5), rtol=1e-4, atol=1e-5)
+
+
+def mapped_log_probs(stubs, params, xs):
+    """jit of vmap of log_probs over examples"""
+    return jax.jit(jax.vmap(stubs.log_probs, in_axes=(None, 0)))(params, xs)
+
+
+def log_prob_gradient(stubs, params, x):
+    """value and gradient of log_probs(params, x)[0], compiled"""
+    return jax.jit(jax.value_and_grad(lambda p: stubs.log_probs(p, x)[0]))(params)
+
+
+# --- cross_entropy
+
+
+@exercise("cross_entropy", trait="values", points=7, lesson="mean_over_batch")
+def test_cross_entropy_values(student, reference, rng):
+    """Minus the mean log-probability of the labels."""
+    for batch, sizes, dtype in (
+        (6, (5, 4, 3), "int32"),
+        (4, (4, 4, 4), "int32"),
+        (7, (5, 4, 3), "uint8"),
+        (1, (5, 3), "int32"),
+    ):
+        args = network(rng, *sizes), normal(rng, batch, sizes[0]), labels_of(rng, batch, sizes[-1], dtype)
+        agree(student, reference, "cross_entropy", *args, rtol=1e-4, atol=1e-5)
+
+
+@exercise("cross_entropy", trait="values", points=2, lesson="exp_overflows")
+def test_cross_entropy_confident(student, reference, rng):
+    """A network that is sure and wrong pays the full price."""
+    scale = np.float32(rng.integers(8000, 12000))
+    xs = (scale * np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0.5]])).astype(np.float32)
+    params = [(np.eye(3, dtype=np.float32), np.zeros(3, np.float32))]
+    for labels in ([1, 2, 0], [0, 1, 1]):
+        agree(student, reference, "cross_entropy", params, xs, np.array(labels, np.int32), rtol=1e-6, atol=2.5e-3)
+
+
+@exercise("cross_entropy", trait="trace", points=3, lesson="one_example_at_a_time")
+def test_cross_entropy_trace(student, reference, rng):
+    """It works under jit and grad, and its program does not grow with the batch."""
+    params = network(rng, 5, 4, 3)
+    batch = normal(rng, 6, 5), labels_of(rng, 6, 3)
+    agree(student, reference, cross_entropy_gradient, params, *batch, rtol=1e-4, atol=1e-5)
+    sizes = [student.run(program_size, loss_program, params, normal(rng, n, 5), labels_of(rng, n, 3)) for n in (16, 32)]
+    if sizes[1] > 1.3 * sizes[0]:
+        raise CheckFailed(f"The program has {sizes[0]} operations for 16 examples and {sizes[1]} for 32.")
+
+
+@exercise("cross_entropy", trait="speed", points=3, lesson="one_example_at_a_time")
+def test_cross_entropy_speed(race, rng):
+    """It is as fast as a matrix product a layer."""
+
+    def inputs():
+        return network(rng, 16, 16, 10), normal(rng, 128, 16), labels_of(rng, 128, 10)
+
+    race(large_batch, inputs=inputs, baseline=one_by_one, lesson="one_example_at_a_time")
+
+
+def cross_entropy_gradient(stubs, params, xs, labels):
+    """value and gradient of cross_entropy, compiled"""
+    return jax.jit(jax.value_and_grad(stubs.cross_entropy))(params, xs, labels)
+
+
+def loss_program(stubs, params, xs, labels):
+    """cross_entropy(params, xs, labels)"""
+    return stubs.cross_entropy(params, xs, labels)
+
+
+def forward(params, xs):
+    for W, b in params[:-1]:
+        xs = jax.nn.relu(xs @ W.T + b)
+    W, b = params[-1]
+    return jax.nn.log_softmax(xs @ W.T + b)
+
+
+def mean_loss(params, xs, labels):
+    return -jnp.mean(jnp.take_along_axis(forward(params, xs), labels[:, None], axis=1))
+
+
+def large_batch(stubs):
+    """cross_entropy of 65,536 examples, compiled"""
+    return jax.jit(
+        lambda params, xs, labels: stubs.cross_entropy(params, jnp.tile(xs, (512, 1)), jnp.tile(labels, 512))
+    )
+
+
+def one_by_one(stubs):
+    def mean(params, xs, labels):
+        examples = jnp.tile(xs, (512, 1)), jnp.tile(labels, 512)
+        return jnp.mean(jax.lax.map(lambda example: -forward(params, example[0])[example[1]], examples))
+
+    return jax.jit(mean)
+
+
+# --- accuracy
+
+
+@exercise("accuracy", trait="values", points=6, lesson="rate_not_count")
+def test_accuracy_values(student, rng):
+    """The share of examples whose likeliest class is the label."""
+    for batch, sizes in ((8, (5, 4, 3)), (5, (5, 5, 5)), (5, (5, 5, 5)), (1, (4, 6))):
+        params, xs = network(rng, *sizes), normal(rng, batch, sizes[0])
+        best = scores(params, xs).argmax(-1)
+        for wrong in {0, batch // 3, batch}:
+            labels = best.astype(np.int32)
+            labels[:wrong] = (labels[:wrong] + 1) % sizes[-1]
+            expect_rate(student.accuracy(params, xs, labels), 1 - wrong / batch, params, xs, labels)
+
+
+@exercise("accuracy", trait="trace", points=4, lesson="one_example_at_a_time")
+def test_accuracy_trace(student, rng):
+    """It works under jit, and its program does not grow with the batch."""
+    params = network(rng, 5, 4, 3)
+    xs, labels = normal(rng, 9, 5), labels_of(rng, 9, 3)
+    expect_rate(student.run(compiled_accuracy, params, xs, labels), rate_of(params, xs, labels), params, xs, labels)
+    sizes = [student.run(program_size, rate_program, params, normal(rng, n, 5), labels_of(rng, n, 3)) for n in (16, 32)]
+    if sizes[1] > 1.3 * sizes[0]:
+        raise CheckFailed(f"The program has {sizes[0]} operations for 16 examples and {sizes[1]} for 32.")
+
+
+def expect_rate(got, want, params, xs, labels):
+    value = np.asarray(got) if isinstance(got, np.ndarray | float | int) else None
+    if value is None or value.shape != ():
+        raise CheckFailed("The result is not one number.", lesson="rate_not_count")
+    if not abs(float(value) - want) < 1e-5:
+        backwards = scores(params, xs).argmax(0)
+        mixed = len(backwards) == len(labels) and abs(float(value) - np.mean(backwards == labels)) < 1e-5
+        raise CheckFailed(
+            f"{len(labels)} examples: expected {want:.4g}, got {float(value):.4g}.",
+            lesson="argmax_over_classes" if mixed else "rate_not_count",
+        )
+
+
+def compiled_accuracy(stubs, params, xs, labels):
+    """jit of accuracy"""
+    return jax.jit(stubs.accuracy)(params, xs, labels)
+
+
+def rate_program(stubs, params, xs, labels):
+    """accuracy(params, xs, labels)"""
+    return stubs.accuracy(params, xs, labels)
+
+
+# --- make_train_step
+
+# A large eps keeps Adam from blowing up the rounding noise of tiny gradients.
+OPTIMIZERS = {
+    "sgd": lambda: optax.sgd(0.3),
+    "momentum": lambda: optax.sgd(0.1, momentum=0.9),
+    "adam": lambda: optax.adam(0.05, eps=1e-2),
+    "adamw": lambda: optax.adamw(0.05, eps=1e-2, weight_decay=0.3),
+    "schedule": lambda: optax.chain(optax.clip_by_global_norm(0.1), optax.sgd(optax.linear_schedule(0.5, 0.0, 4))),
+}
+
+
+def batches_of(rng, count, batch, sizes):
+    return [(normal(rng, batch, sizes[0]), labels_of(rng, batch, sizes[-1])) for _ in range(count)]
+
+
+@exercise("make_train_step", trait="values", points=7, lesson="step_by_the_optimizer")
+def test_make_train_step_values(student, reference, rng):
+    """The optimizer's steps down the cross-entropy, and the loss before each."""
+    for name, sizes in (("sgd", (5, 4, 3)), ("momentum", (5, 4, 3)), ("adam", (4, 4, 4))):
+        given = name, network(rng, *sizes), batches_of(rng, 3, sizes[0], sizes)
+        _, want = reference.run(run_steps, *given)
+        _, losses = student.run(run_steps, *given)
+        if want[0] > want[1] and np.allclose(losses[:2], want[1:], rtol=1e-4, atol=1e-6):
+            raise CheckFailed("The loss is that after the step.", lesson="loss_before_step")
+        agree(student, reference, run_steps, *given, rtol=2e-4, atol=1e-5)
+
+
+@exercise("make_train_step", trait="values", points=3, lesson="update_needs_params")
+def test_make_train_step_any_optimizer(student, reference, rng):
+    """Weight decay, clipping and schedules work too."""
+    for name in ("adamw", "schedule"):
+        given = name, network(rng, 5, 4, 3), batches_of(rng, 3, 6, (5, 3))
+        agree(student, reference, run_steps, *given, rtol=2e-4, atol=1e-5)
+
+
+@exercise("make_train_step", trait="trace", points=4, lesson="step_is_not_compiled")
+def test_make_train_step_compiled(student, rng):
+    """Steps of one shape run one compiled program."""
+    runs = student.run(count_updates, network(rng, 5, 4, 3), batches_of(rng, 6, 6, (5, 3)))
+    if runs > 2:
+        raise CheckFailed(f"In six steps of one shape the optimizer's Python code ran {runs} times.")
+
+
+@exercise("make_train_step", trait="pure", points=3, lesson="donated_inputs")
+def test_make_train_step_inputs(student, rng):
+    """What was handed in can be used again."""
+    equal = student.run(step_twice, network(rng, 5, 4, 3), normal(rng, 6, 5), labels_of(rng, 6, 3))
+    if not equal:
+        raise CheckFailed("The same step taken twice from the same parameters gave two results.")
+
+
+@exercise("make_train_step", trait="speed", points=3, lesson="step_is_not_compiled")
+def test_make_train_step_speed(race, rng):
+    """It is as fast as one compiled step."""
+
+    def inputs():
+        return network(rng, 64, 128, 10), normal(rng, 256, 64), labels_of(rng, 256, 10)
+
+    race(stepper, inputs=inputs, baseline=eager_step, lesson="step_is_not_compiled", rtol=1e-3, atol=1e-4)
+
+
+def run_steps(stubs, name, params, batches):
+    """make_train_step(optimizer), then a step for each batch"""
+    optimizer = OPTIMIZERS[name]()
+    step = stubs.make_train_step(optimizer)
+    state, losses = optimizer.init(params), []
+    for xs, labels in batches:
+        params, state, loss = step(params, state, xs, labels)
+        losses.append(loss)
+    return params, jnp.stack([jnp.asarray(loss) for loss in losses])
+
+
+def count_updates(stubs, params, batches):
+    """how often the optimizer's Python code runs in six steps"""
+    runs = 0
+    inner = optax.adam(0.01)
+
+    def update(*args, **kwargs):
+        nonlocal runs
+        runs += 1
+        return inner.update(*args, **kwargs)
+
+    step = stubs.make_train_step(optax.GradientTransformation(inner.init, update))
+    state = inner.init(params)
+    for xs, labels in batches:
+        params, state, _ = step(params, state, xs, labels)
+    return runs
+
+
+def step_twice(stubs, params, xs, labels):
+    """two steps from the same params and opt_state"""
+    optimizer = optax.adam(0.01)
+    step = stubs.make_train_step(optimizer)
+    state = optimizer.init(params)
+    first = step(params, state, xs, labels)
+    again = step(params, state, xs, labels)
+    return all(bool(jnp.allclose(a, b)) for a, b in zip(jax.tree.leaves(first), jax.tree.leaves(again), strict=True))
+
+
+def stepper(stubs):
+    """one step of make_train_step(adam)"""
+    optimizer = OPTIMIZERS["adam"]()
+    step, init = stubs.make_train_step(optimizer), jax.jit(optimizer.init)
+
+    def run(params, xs, labels):
+        params, _, loss = step(params, init(params), xs, labels)
+        return params, loss
+
+    return run
+
+
+def eager_step(stubs):
+    optimizer, gradient = OPTIMIZERS["adam"](), jax.jit(jax.value_and_grad(mean_loss))
+
+    def run(params, xs, labels):
+        loss, grads = gradient(params, xs, labels)
+        updates, _ = optimizer.update(grads, optimizer.init(params), params)
+        return optax.apply_updates(params, updates), loss
+
+    return run
+
+
+# --- train
+
+
+def clusters(rng, count, features=6, classes=3, opposite=True):
+    """A cluster a class, or two opposite ones, which no linear model tells apart from the others'."""
+    labels = labels_of(rng, count, classes)
+    centres = 5 * np.eye(features)[labels] * rng.choice([-1, 1] if opposite else [1], (count, 1))
+    return (centres + rng.normal(size=(count, features))).astype(np.float32), labels
+
+
+def trained(student, rng, data, sizes, epochs, batch_size, learning_rate, program=None):
+    """(params, history), checked for their shapes."""
+    args = fresh_key(rng), data, sizes, epochs, batch_size, learning_rate
+    result = student.train(*args) if program is None else student.run(program, *args)
+    if not isinstance(result, tuple | list) or len(result) != 2 or not isinstance(result[1], dict):
+        raise CheckFailed(
+            "`train` returns a pair: the parameters and a dict, the history.", lesson="history_after_epoch"
+        )
+    params, history = layers(result[0], sizes), {}
+    for name in ("loss", "train_accuracy", "test_accuracy"):
+        try:
+            values = np.asarray(result[1][name], np.float64)
+        except (KeyError, TypeError, ValueError):
+            raise CheckFailed(f"history[{name!r}] is missing, or no numbers.", lesson="history_after_epoch") from None
+        if values.shape != (epochs,):
+            raise CheckFailed(
+                f"history[{name!r}] has the shape {values.shape}: one number an epoch makes {(epochs,)}.",
+                lesson="history_mean_loss" if name == "loss" else "history_after_epoch",
+            )
+        if not np.isfinite(values).all():
+            raise CheckFailed(f"history[{name!r}] is not finite: {values}.", lesson="does_not_learn")
+        history[name] = values
+    return params, history
+
+
+def accuracies_are_true(params, history, data):
+    """The last accuracies are those of the parameters that came back."""
+    for name, xs, labels in (("train", *data[:2]), ("test", *data[2:])):
+        said, true = history[f"{name}_accuracy"][-1], rate_of(params, xs, labels)
+        if abs(said - true) > 1.5 / len(xs):
+            raise CheckFailed(
+                f"history['{name}_accuracy'] ends with {said:.4f}; the parameters you return reach {true:.4f}.",
+                lesson="history_after_epoch",
+            )
+
+
+@exercise("train", trait="learns", points=9, lesson="does_not_learn")
+def test_train_learns(student, rng):
+    """It learns a task that no linear model can, and says truly how well."""
+    data = clusters(rng, 400) + clusters(rng, 210)
+    data[3][:6] = (data[3][:6] + 1) % 3  # mislabelled, so that nobody reaches 1 here
+    params, history = trained(student, rng, data, (6, 32, 3), 8, 20, 1e-2)
+    accuracies_are_true(params, history, data)
+    reached = history["test_accuracy"][-1]
+    if reached < 0.93 or history["loss"][-1] > 0.3 * history["loss"][0]:
+        raise CheckFailed(
+            f"After 8 epochs the test accuracy is {reached:.3f} (0.93 is easy), the loss {history['loss'][-1]:.3f} "
+            f"after {history['loss'][0]:.3f} in the first."
+        )
+
+
+@exercise("train", trait="values", points=6, lesson="history_mean_loss")
+def test_train_history(student, rng):
+    """The loss is the mean over an epoch's batches, each before its step."""
+    data = clusters(rng, 48, opposite=False) + clusters(rng, 12, opposite=False)
+    params, history = trained(student, rng, data, (6, 3), 2, 12, 0.0)
+    standing = loss_of(params, *data[:2])
+    if not np.allclose(history["loss"], standing, rtol=1e-4):
+        # One batch of everything has its loss whatever is done with the losses of several.
+        params, single = trained(student, rng, data, (6, 3), 1, 48, 0.0)
+        whole = np.allclose(single["loss"], loss_of(params, *data[:2]), rtol=1e-4)
+        raise CheckFailed(
+            f"With learning rate 0 nothing changes, so each epoch's loss is that of the training set, {standing:.5f}; "
+            f"history['loss'] is {history['loss'].round(5).tolist()}.",
+            lesson="history_mean_loss" if whole else "each_example_once",
+        )
+    params, history = trained(student, rng, data, (6, 3), 1, 48, 0.1)
+    accuracies_are_true(params, history, data)
+    if abs(history["loss"][0] - np.log(3)) > 0.35 * (np.log(3) - loss_of(params, *data[:2])):
+        raise CheckFailed(
+            "One epoch of one batch: before its step the loss is about log 3 = 1.099; "
+            f"history['loss'] is {history['loss'][0]:.3f}."
+        )
+
+
+@exercise("train", trait="keys", points=5, lesson="same_order_each_epoch")
+def test_train_shuffle(student, rng):
+    """Every epoch has its own order, every key its own run."""
+    xs, labels = clusters(rng, 24)
+    data = (10 * xs, labels, xs[:6], labels[:6])
+    # 24 examples in batches of 16, learning rate 0: an epoch's loss tells which examples came first.
+    params, history = trained(student, rng, data, (6, 3), 6, 16, 0.0, program=train_with_checker)
+    # Where it is the training set's own loss, short batches are weighted, and it tells nothing.
+    weighted = np.allclose(history["loss"], loss_of(params, *data[:2]), rtol=1e-5)
+    if different(history["loss"]) < 4 and not weighted:
+        raise CheckFailed(
+            "With learning rate 0 and a batch size that leaves a rest, an epoch's loss depends on its order alone; "
+            f"history['loss'] is {history['loss'].round(4).tolist()}."
+        )
+    other, _ = trained(student, rng, data, (6, 3), 1, 8, 0.0)
+    if np.isin(params[0][0], other[0][0]).mean() > 0.5:
+        raise CheckFailed("Two keys started from the same parameters.", lesson="not_of_the_key")
+
+
+@exercise("train", trait="speed", points=5, lesson="loop_over_batches")
+def test_train_epoch_is_one_call(student, rng):
+    """A whole epoch runs inside one compiled call."""
+    for _ in range(2):
+        few, more = (cpu_of_training(student, rng, 8 * n, 1) for n in (4, 28))
+        if more < 2 * few:
+            break
+    else:
+        raise CheckFailed(
+            f"4 batches take {few:.2f} s of CPU, 28 take {more:.2f} s, most of it compiling.", lesson="unrolled_epoch"
+        )
+    loop = student.run(plain_loop, *clusters(rng, 4000))
+    for epochs in (6, 50, 50, 50):
+        start = student.cpu_seconds()
+        loop()
+        plain = (student.cpu_seconds() - start) / 2000
+        batch = (cpu_of_training(student, rng, 8 * 500, epochs) - more) / (epochs * 500)
+        if epochs == 6 and batch > 3 * plain:  # no need to be exact
+            break
+        if epochs == 50 and batch < 0.7 * plain:
+            return
+    raise CheckFailed(
+        f"A batch costs {batch * 1e6:.0f} µs of CPU; called one by one from Python it is {plain * 1e6:.0f} µs, "
+        f"in one compiled epoch a small part of that."
+    )
+
+
+def different(values):
+    """How many different numbers there are."""
+    return len(set(np.round(values / np.abs(values).max(), 5)))
+
+
+def cpu_of_training(student, rng, count, epochs):
+    args = fresh_key(rng), clusters(rng, count) + clusters(rng, 8), (6, 8, 3), epochs, 8, 1e-2
+    start = student.cpu_seconds()
+    student.run(train_and_wait, *args)
+    return student.cpu_seconds() - start
+
+
+def train_and_wait(stubs, *args):
+    """train(...)"""
+    return jax.block_until_ready(stubs.train(*args))[1]["loss"]
+
+
+def train_with_checker(stubs, *args):
+    """train(...) with jax.debug_key_reuse(True)"""
+    from jax.errors import KeyReuseError
+
+    try:
+        with jax.debug_key_reuse(True):
+            return stubs.train(*args)
+    except KeyReuseError as error:
+        if "repeatedly" not in str(error) and "body" not in str(error):
+            raise
+    return stubs.train(*args)  # the checker refuses some right loops over keys
+
+
+def plain_loop(stubs, xs, labels):
+    """two thousand compiled steps, called from Python"""
+    optimizer = optax.adam(1e-2)
+    sizes = (6, 8, 3)
+    draws = zip(jax.random.split(jax.random.key(0), 2), pairwise(sizes), strict=True)
+    params = [(0.01 * jax.random.normal(k, (o, i)), jnp.zeros(o)) for k, (i, o) in draws]
+
+    @jax.jit
+    def step(params, state, start):
+        batch = jax.lax.dynamic_slice_in_dim(xs, start, 8), jax.lax.dynamic_slice_in_dim(labels, start, 8)
+        loss, grads = jax.value_and_grad(mean_loss)(params, *batch)
+        updates, state = optimizer.update(grads, state, params)
+        return optax.apply_updates(params, updates), state, loss
+
+    def run(count=2000):
+        p, state = params, optimizer.init(params)
+        for k in range(count):
+            p, state, loss = step(p, state, 8 * k % (len(xs) - 8))
+        return jax.block_until_ready(loss)
+
+    run(10)
+    return run

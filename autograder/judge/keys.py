@@ -1,0 +1,88 @@
+"""Digests: which result in the store belongs to which submission and which checks.
+
+A submission is its code cells, after the locked ones were restored. An exercise is all that its verdict may depend on
+besides: its own checks and what they call, the reference's answer to the stub, the expected values, the lessons that
+may be given, the seed, the limits, the kit, the versions, the device. So a changed check is judged again, and nothing
+else is.
+"""
+
+import ast
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from autograder.checks.exercise import Check, Lesson
+from autograder.notebook.cells import Cell
+from autograder.notebook.slice import slice_cells
+from autograder.recording import Recording
+from autograder.stage import Stage
+
+KIT = Path(__file__).resolve().parents[1]
+
+
+def submission_digest(cells: Iterable[Cell]) -> str:
+    """What a submission's verdicts depend on, as far as the student has a say."""
+    return _digest(*(part for cell in cells for part in (cell.label, cell.source)))
+
+
+def exercise_digests(
+    stage: Stage, reference: Iterable[Cell], recordings: Iterable[Recording], points: Mapping[str, float], *common: str
+) -> dict[str, str]:
+    """The digest of each stub.
+
+    Args:
+        common: what else the verdicts of all stubs depend on: kit, versions, limits, device.
+    """
+    reference, recordings = list(reference), list(recordings)
+    return {
+        stub: _digest(
+            stub,
+            str(points[stub]),
+            checks_source(stage, checks),
+            _source(reference, [stub]),
+            *(recording.seed for recording in recordings),
+            *(_recorded(recording, checks) for recording in recordings),
+            *_lessons(stage, checks, recordings),
+            *common,
+        )
+        for stub, checks in stage.checks.items()
+    }
+
+
+def checks_source(stage: Stage, checks: Iterable[Check]) -> str:
+    """The statements of a stage's test module that the checks need."""
+    return _source([Cell(stage.name, stage.source)], [check.function.__name__ for check in checks])
+
+
+def kit_digest() -> str:
+    """The kit itself: all its code."""
+    files = sorted(KIT.rglob("*.py"))
+    return _digest(*(part for path in files for part in (str(path.relative_to(KIT)), path.read_text())))
+
+
+def _lessons(stage: Stage, checks: list[Check], recordings: list[Recording]) -> list[str]:
+    """The texts of the lessons that a verdict on the checks may give."""
+    constants = {n.value for n in ast.walk(ast.parse(checks_source(stage, checks))) if isinstance(n, ast.Constant)}
+    constants |= {
+        v.misconception for r in recordings for c in checks if c.name in r.checks for v in r.checks[c.name].variants
+    }
+    named: dict[str, Lesson] = {name: lesson for name, lesson in stage.lessons.items() if name in constants}
+    return [f"{name}: {named[name]}" for name in sorted(named)]
+
+
+def _recorded(recording: Recording, checks: Iterable[Check]) -> str:
+    # The speedup is measured anew at each build, and no mark of the judge's depends on it.
+    kept = [recording.checks[c.name] for c in checks if c.name in recording.checks]
+    return "\n".join(calls.model_dump_json(exclude={"reference_speedup"}) for calls in kept)
+
+
+def _source(cells: list[Cell], names: list[str]) -> str:
+    return "\n".join(ast.unparse(statement.node) for statement in slice_cells(cells, names).statements)
+
+
+def _digest(*parts: str) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode(errors="surrogatepass")
+        digest.update(len(data).to_bytes(8, "little") + data)
+    return digest.hexdigest()[:32]
