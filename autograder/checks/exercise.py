@@ -72,9 +72,7 @@ class Check:
         return tuple(inspect.signature(self.function).parameters)
 
 
-def exercise(
-    stub: str, *, trait: Trait, points: float, lesson: str | None = None, slow: str | None = None
-) -> Callable:
+def exercise(stub: str, *, trait: Trait, points: float, lesson: str | None = None, slow: str | None = None) -> Callable:
     """Declare a check of `stub` that is worth `points`.
 
     Args:

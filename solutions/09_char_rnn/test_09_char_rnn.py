@@ -1143,7 +1143,7 @@ def test_train_updates(student, rng):
     # Adam moves a weight whose gradient keeps its sign by the learning rate, each step: so all about as far.
     moves = np.abs(moved - start) / 1e-3
     steps, half = moves.max(), np.median(moves)
-    if 1.5 < steps and half < 0.3 * steps:
+    if steps > 1.5 and half < 0.3 * steps:
         message = f"In 12 steps one weight moved by {steps:.1f} learning rates, half of them by less than {half:.2f}."
         raise CheckFailed(message, lesson="not_adam")
     if not 3 < steps < 16:

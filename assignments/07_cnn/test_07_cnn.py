@@ -1,0 +1,1083 @@
+"""Checks of 07_cnn."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+from flax import nnx
+
+from autograder.checks import CheckFailed, Lesson, Raw, agree, exercise
+from autograder.checks.probes import program_size
+
+CONV_EXPERIMENT = """
+import jax.numpy as jnp
+from jax import lax
+x = jnp.arange(5.0).reshape(1, 5, 1, 1)
+w = jnp.array([1.0, 0.0, -1.0]).reshape(3, 1, 1, 1)
+y = lax.conv_general_dilated(x, w, (1, 1), "VALID", dimension_numbers=("NHWC", "HWIO", "NHWC"))
+print(y.ravel())  # x[i] - x[i + 2]: the kernel as it lies, not turned round
+"""
+SAME_EXPERIMENT = """
+size, kernel, stride = 28, 5, 2
+out = -(-size // stride)
+padding = max((out - 1) * stride + kernel - size, 0)
+print(out, "rows; zeros above:", padding // 2, "below:", padding - padding // 2)
+"""
+NORM_EXPERIMENT = """
+import jax.numpy as jnp
+x = jnp.arange(24.0).reshape(2, 2, 2, 3)
+print(x.mean((0, 1, 2)), x.var((0, 1, 2)))  # one number a channel, divided by N*H*W
+"""
+STATS_EXPERIMENT = """
+old, batch, momentum = 0.0, 10.0, 0.9
+for step in range(3):
+    old = momentum * old + (1 - momentum) * batch
+    print(old)  # creeps towards the batch's value
+"""
+MODES_EXPERIMENT = """
+import jax.numpy as jnp
+from flax import nnx
+norm = nnx.BatchNorm(1, rngs=nnx.Rngs(0))
+x = jnp.array([[4.0], [6.0]])
+norm.train(); print(norm(x).ravel(), norm.mean[...])
+norm.eval(); print(norm(x).ravel(), norm.mean[...])
+"""
+STEP_EXPERIMENT = """
+import jax.numpy as jnp, optax
+from flax import nnx
+model = nnx.Linear(1, 1, rngs=nnx.Rngs(0))
+optimizer = nnx.Optimizer(model, optax.sgd(0.1), wrt=nnx.Param)
+loss, grads = nnx.value_and_grad(lambda m: jnp.mean((m(jnp.ones((1, 1))) - 3) ** 2))(model)
+optimizer.update(model, grads)
+print(loss, jnp.mean((model(jnp.ones((1, 1))) - 3) ** 2))  # before the step, and after it
+"""
+COMPILE_EXPERIMENT = """
+import jax.numpy as jnp
+from flax import nnx
+model = nnx.Linear(2, 2, rngs=nnx.Rngs(0))
+
+@nnx.jit
+def run(model, x):
+    print("Python runs: tracing")
+    return model(x)
+
+for _ in range(3):
+    run(model, jnp.ones((1, 2)))
+"""
+
+LESSONS = {
+    "flipped_kernel": Lesson(
+        "Networks do not flip the kernel",
+        "What networks call a convolution is a cross-correlation: output `[i, j]` is the sum of the block "
+        "that starts at "
+        "`[i, j]` times the kernel as it lies.",
+        CONV_EXPERIMENT,
+    ),
+    "layout": Lesson(
+        "Say which axis is which",
+        "The input is `[N, H, W, Cin]`, the kernel `[kh, kw, Cin, Cout]`. JAX's plain `lax.conv` expects "
+        "channels first; "
+        '`dimension_numbers=("NHWC", "HWIO", "NHWC")` says otherwise.',
+        CONV_EXPERIMENT,
+    ),
+    "bias_axis": Lesson(
+        "One bias an output channel",
+        "`b[Cout]` belongs to the last axis and is added once to each output entry.",
+        "import jax.numpy as jnp\nprint((jnp.zeros((1, 2, 2, 3)) + jnp.array([1.0, 2.0, 3.0]))[0])",
+    ),
+    "stride": Lesson(
+        "A stride skips positions",
+        "With stride `s` the block starts at `[i * s, j * s]`, so about `1 / s` of the rows and columns come out.",
+        SAME_EXPERIMENT,
+    ),
+    "same_padding": Lesson(
+        "SAME pads for the output it wants",
+        "`'SAME'` gives `ceil(H / stride)` rows and pads what that needs, "
+        "`max((out - 1) * stride + kernel - H, 0)`: half of it above, and where it is odd the extra zero goes below.",
+        SAME_EXPERIMENT,
+    ),
+    "unrolled_positions": Lesson(
+        "Positions are no Python loop",
+        "A Python loop over rows, columns or examples is unrolled into the program, which grows with the "
+        "image and takes "
+        "minutes to compile. One operation handles all positions at once.",
+        "import jax, jax.numpy as jnp\n"
+        "loop = lambda x: jnp.stack([x[i] + x[i + 1] for i in range(len(x) - 1)])\n"
+        "whole = lambda x: x[:-1] + x[1:]\n"
+        "for n in (16, 32):\n"
+        "    x = jnp.ones(n)\n"
+        "    print(n, len(jax.make_jaxpr(loop)(x).eqns), len(jax.make_jaxpr(whole)(x).eqns))",
+    ),
+    "slow_convolution": Lesson(
+        "One position at a time is slow",
+        "A compiled loop over positions still computes them one after the other. A convolution (or one large "
+        "matrix product "
+        "over all blocks) does them together.",
+        CONV_EXPERIMENT,
+    ),
+    "zero_start": Lesson(
+        "The maximum of nothing is minus infinity",
+        "A running maximum that starts at 0, or a border padded with 0, wins over negative entries. "
+        "The neutral element of `max` is `-inf`.",
+        "import jax.numpy as jnp\nx = jnp.array([-3.0, -2.0])\n"
+        "print(jnp.max(x, initial=0.0), jnp.max(x, initial=-jnp.inf))",
+    ),
+    "pool_windows": Lesson(
+        "Window and stride are two numbers",
+        "The window says how large a block is, the stride how far the next one starts. Blocks overlap where "
+        "the stride is "
+        "smaller and leave gaps where it is larger; a block that does not fit is left out.",
+        "size, window, stride = 7, 3, 2\nprint([(i, i + window) for i in range(0, size - window + 1, stride)])",
+    ),
+    "norm_axes": Lesson(
+        "Statistics of a channel, over everything else",
+        "Batch norm averages over examples, rows and columns: one mean and one variance a channel, the "
+        "variance divided "
+        "by `N*H*W`.",
+        NORM_EXPERIMENT,
+    ),
+    "eps_place": Lesson(
+        "eps goes inside the root",
+        "The divisor is `sqrt(var + eps)`.",
+        "import numpy as np\nvar, eps = 0.0, 1e-2\nprint(np.sqrt(var + eps), np.sqrt(var) + eps)",
+    ),
+    "momentum_side": Lesson(
+        "Momentum is what stays",
+        "`new = momentum * old + (1 - momentum) * batch`: at 0.9 nine tenths of the old average stay. "
+        "Some libraries name the other part momentum.",
+        STATS_EXPERIMENT,
+    ),
+    "batch_in_evaluation": Lesson(
+        "Evaluation looks at the running averages",
+        "Without training, an example's result may not depend on its neighbours in the batch: "
+        "normalise with `stats`, and leave them as they are.",
+        MODES_EXPERIMENT,
+    ),
+    "running_in_training": Lesson(
+        "Training normalises with the batch",
+        "In training the batch's own mean and variance normalise; the running averages are only updated.",
+        MODES_EXPERIMENT,
+    ),
+    "stats_mutated": Lesson(
+        "Return new statistics, leave the old",
+        "Arrays cannot change, but a dict can: writing into `stats` changes the caller's. Build a new dict.",
+        "old = {'mean': 0.0}\nnew = {**old, 'mean': 1.0}\nprint(old, new)",
+    ),
+    "constant_statistics": Lesson(
+        "The batch's statistics depend on the input",
+        "In training the mean and variance are functions of `x`, and the gradient goes through them. `stop_gradient` "
+        "or a detour over NumPy cuts that off.",
+        "import jax, jax.numpy as jnp\n"
+        "x = jnp.array([1.0, 2.0, 4.0])\n"
+        "print(jax.grad(lambda x: (x - x.mean())[0])(x))\n"
+        "print(jax.grad(lambda x: (x - jax.lax.stop_gradient(x.mean()))[0])(x))",
+    ),
+    "layers": Lesson(
+        "The layers, by name and shape",
+        "`conv1` to `conv4`, `bn1` to `bn3` and `dense` are attributes of the module. Stride 2 and SAME take "
+        "28 pixels to "
+        "14, 7, 4 and 2, so `dense` sees 2 * 2 * 10 numbers.",
+        "import jax\nfrom flax import nnx\nlayer = nnx.Conv(1, 32, (5, 5), rngs=nnx.Rngs(0))\n"
+        "print(layer.kernel.shape)",
+    ),
+    "wiring": Lesson(
+        "The layers are right, the path through them is not",
+        "Each of the first three convolutions is followed by its batch norm and then a ReLU, the fourth by a "
+        "ReLU alone; "
+        "all are SAME with stride 2; the dense layer gives the logits as they are.",
+        SAME_EXPERIMENT,
+    ),
+    "stuck_mode": Lesson(
+        "train() and eval() have to reach the batch norms",
+        "`model.train()` and `model.eval()` set `use_running_average` of every layer. A value passed in the call "
+        "overrides that for good.",
+        MODES_EXPERIMENT,
+    ),
+    "momentum_range": Lesson(
+        "Running averages with a momentum from 0.9 to 0.99",
+        "In training mode each call moves the averages a little towards the batch, "
+        "`new = momentum * old + (1 - momentum) * batch`; in evaluation mode they stay.",
+        MODES_EXPERIMENT,
+    ),
+    "fixed_rngs": Lesson(
+        "Draw the weights from rngs",
+        "The weights come from the `rngs` that are handed in: equal seeds give equal networks, other seeds others.",
+        "from flax import nnx\nfor seed in (0, 0, 1):\n    print(nnx.Linear(1, 2, rngs=nnx.Rngs(seed)).kernel[...])",
+    ),
+    "loss_value": Lesson(
+        "The mean cross-entropy, before the step",
+        "The loss is `-log softmax(logits)[label]`, averaged over the batch, at the weights that came in.",
+        STEP_EXPERIMENT,
+    ),
+    "weights_not_updated": Lesson(
+        "The step changes the model in place",
+        "`optimizer.update(model, grads)` changes the weights of the model that was handed in, and the optimizer's own "
+        "state. Changes to a copy are lost.",
+        STEP_EXPERIMENT,
+    ),
+    "statistics_lost": Lesson(
+        "Batch statistics change with the step",
+        "The forward pass of the loss, in training mode, also moves the running averages of the model that "
+        "was handed in. "
+        "With `nnx.value_and_grad` on the module that happens by itself; with a merged copy they have to be "
+        "brought back.",
+        MODES_EXPERIMENT,
+    ),
+    "compiled_again": Lesson(
+        "Compile once, run often",
+        "The Python of a compiled function runs while it is traced. If it runs at every step, each step is traced (and "
+        "maybe compiled) again. Put `nnx.jit` outside, where it is made once.",
+        COMPILE_EXPERIMENT,
+    ),
+    "slow_step": Lesson(
+        "A step is one compiled program",
+        "Without `nnx.jit` each operation of forward pass, gradient and Adam is dispatched on its own.",
+        COMPILE_EXPERIMENT,
+    ),
+    "does_not_learn": Lesson(
+        "Images and labels stay together, shuffled",
+        "A batch needs examples of all classes, each with its own label, the model in training mode, "
+        "and the weights of the model that you return updated.",
+        "import numpy as np\nx, y = np.arange(4) * 10, np.arange(4)\norder = np.random.default_rng(0).permutation(4)\n"
+        "print(x[order], y[order])",
+    ),
+    "same_order": Lesson(
+        "A fresh shuffle each epoch",
+        "With one order for all epochs the same examples meet in the same batches again and again. "
+        "Draw a new permutation of all examples in every epoch.",
+        "import jax\nkey = jax.random.key(0)\nfor epoch in range(3):\n"
+        "    print(jax.random.permutation(jax.random.fold_in(key, epoch), 6))",
+    ),
+    "frozen_mode": Lesson(
+        "Back to training mode after each evaluation",
+        "`model.eval()` lasts until `model.train()`. Without it every epoch but the first trains in evaluation mode.",
+        MODES_EXPERIMENT,
+    ),
+    "tested_in_training_mode": Lesson(
+        "Test with running statistics",
+        "In training mode a test image is normalised together with its neighbours, and the test set leaks into the "
+        "running averages. Call `model.eval()` first.",
+        MODES_EXPERIMENT,
+    ),
+    "ragged_batch": Lesson(
+        "The last batch may be short",
+        "Where the batch size does not divide the number of examples, drop the remainder or train on it; "
+        "`reshape(-1, batch_size, ...)` alone fails.",
+        "import numpy as np\norder, batch = np.arange(10), 4\n"
+        "print(order[: len(order) // batch * batch].reshape(-1, batch))",
+    ),
+    "history_shape": Lesson(
+        "One number an epoch",
+        "`history` has the keys 'loss', 'train_accuracy' and 'test_accuracy'; each holds one number for each epoch.",
+        "history = {'loss': [], 'train_accuracy': [], 'test_accuracy': []}\nprint(history)",
+    ),
+    "loss_not_mean": Lesson(
+        "The epoch's loss is a mean",
+        "`history['loss']` is the mean of the epoch's batch losses, so it does not depend on how many "
+        "batches there are.",
+        "losses = [2.3, 2.2, 2.1]\nprint(sum(losses), sum(losses) / len(losses))",
+    ),
+    "seed_ignored": Lesson(
+        "The seed decides",
+        "Weights and shuffles follow from `seed`: another seed gives another run.",
+        "from flax import nnx\nfor seed in (0, 1):\n    print(nnx.Linear(1, 2, rngs=nnx.Rngs(seed)).kernel[...])",
+    ),
+    "slow_epochs": Lesson(
+        "An epoch is compiled steps and little else",
+        "After the first epoch everything is compiled. Steps that run operation by operation, or convolutions inside a "
+        "`scan` on a CPU, cost ten times as much.",
+        COMPILE_EXPERIMENT,
+    ),
+}
+
+HINTS = {
+    "conv2d": (
+        "Each output entry is the sum of a block of the input times the kernel. JAX has one operation for all of them.",
+        "lax.conv_general_dilated with dimension_numbers; the bias broadcasts over the last axis.",
+        'lax.conv_general_dilated(x, w, (stride, stride), padding, dimension_numbers=("NHWC", "HWIO", "NHWC")) + b',
+    ),
+    "max_pool": (
+        "A maximum over a sliding window; the batch and channel axes have windows of 1.",
+        "lax.reduce_window, or nnx.max_pool.",
+        'lax.reduce_window(x, -jnp.inf, lax.max, (1, window, window, 1), (1, stride, stride, 1), "VALID")',
+    ),
+    "batch_norm": (
+        "Choose which mean and variance to use with a plain if: training is a Python bool.",
+        "x.mean((0, 1, 2)) and x.var((0, 1, 2)); build a new dict for the new statistics.",
+        'mean, var = stats["mean"], stats["var"]\n'
+        "if training:\n    mean, var = x.mean((0, 1, 2)), x.var((0, 1, 2))\n"
+        "    stats = {...: momentum * old + (1 - momentum) * batch}\n"
+        "return (x - mean) / jnp.sqrt(var + eps) * gamma + beta, stats",
+    ),
+    "CNN": (
+        "Make every layer in __init__ and call them in order in __call__. Four halvings take 28 to 14, 7, 4, 2.",
+        "nnx.Conv(in, out, (k, k), strides=2, padding='SAME', rngs=rngs), nnx.BatchNorm(channels, "
+        "momentum=0.9, rngs=rngs), "
+        "nnx.Linear(40, num_classes, rngs=rngs).",
+        "x = nnx.relu(self.bn1(self.conv1(x)))\n...\nreturn self.dense(x.reshape(len(x), -1))",
+    ),
+    "train_step": (
+        "A function of the model gives the loss; its gradient goes to the optimizer; all of it under one jit.",
+        "nnx.value_and_grad, optimizer.update(model, grads), "
+        "optax.softmax_cross_entropy_with_integer_labels, @nnx.jit.",
+        "@nnx.jit\ndef train_step(model, optimizer, xs, labels):\n    def loss_of(model): ...\n"
+        "    loss, grads = nnx.value_and_grad(loss_of)(model)\n    optimizer.update(model, grads)\n    return loss",
+    ),
+    "train": (
+        "Two loops: epochs, and batches of a fresh permutation. Switch to eval() to measure and back to train().",
+        "jax.random.permutation with a key for each epoch; your train_step for each batch; a jitted function "
+        "that counts hits.",
+        "for epoch in range(epochs):\n"
+        "    order = jax.random.permutation(jax.random.fold_in(key, epoch), len(x_train))\n"
+        "    model.train()\n    losses = [train_step(model, optimizer, x_train[i], y_train[i]) for i in "
+        "batches of order]\n"
+        "    model.eval()\n    ...",
+    ),
+}
+
+
+def normal(rng, *shape):
+    return rng.normal(size=shape).astype(np.float32)
+
+
+# ---------------------------------------------------------------------------------------------- conv2d
+
+
+def convolve(stubs, x, w, b, stride, padding):
+    """conv2d"""
+    return stubs.conv2d(x, w, b, stride, padding)
+
+
+def convolve_jitted(stubs, x, w, b, stride, padding):
+    """jax.jit(conv2d, static_argnums=(3, 4))"""
+    return jax.jit(stubs.conv2d, static_argnums=(3, 4))(x, w, b, stride, padding)
+
+
+def convolve_gradient(stubs, x, w, b, c, stride, padding):
+    """the gradient of (conv2d(x, w, b, stride, padding) * c).sum() with respect to x, w and b"""
+
+    def total(x, w, b):
+        return (stubs.conv2d(x, w, b, stride, padding) * c).sum()
+
+    return jax.jit(jax.grad(total, argnums=(0, 1, 2)))(x, w, b)
+
+
+def convolve_by_positions(stubs):
+    """The loop a beginner writes: one output position after the other (stride 1, SAME, 5x5)."""
+
+    @jax.jit
+    def run(x, w, b):
+        padded = jnp.pad(x, ((0, 0), (2, 2), (2, 2), (0, 0)))
+        n, height, width, _ = x.shape
+
+        def one(k, out):
+            i, j = k // width % height, k % width
+            block = jax.lax.dynamic_slice(padded, (k // (height * width), i, j, 0), (1, 5, 5, x.shape[3]))
+            return out.at[k].set(jnp.tensordot(block[0], w, 3) + b)
+
+        flat = jax.lax.fori_loop(0, n * height * width, one, jnp.zeros((n * height * width, w.shape[3])))
+        return flat.reshape(n, height, width, -1)
+
+    return run
+
+
+def convolution_to_time(stubs):
+    """jax.jit of conv2d, stride 1, SAME"""
+    return jax.jit(lambda x, w, b: stubs.conv2d(x, w, b, 1, "SAME"))
+
+
+def agree_conv(student, reference, rng, cases, lesson=None):
+    for shape, kernel, stride, padding in cases:
+        args = normal(rng, *shape), normal(rng, *kernel), normal(rng, kernel[-1]), stride, padding
+        agree(student, reference, "conv2d", *args, rtol=1e-4, atol=1e-4, lesson=lesson)
+
+
+@exercise("conv2d", trait="values", points=9)
+def test_conv2d_values(student, reference, rng):
+    """Every output entry is its block times the kernel, plus the bias."""
+    cases = (
+        ((2, 6, 7, 3), (3, 3, 3, 4), 1, "VALID"),
+        ((2, 6, 5, 3), (3, 3, 3, 2), 1, "SAME"),
+        ((2, 9, 7, 1), (3, 3, 1, 5), 2, "VALID"),
+        ((4, 4, 4, 4), (3, 3, 4, 4), 1, "SAME"),
+    )
+    agree_conv(student, reference, rng, cases)
+
+
+@exercise("conv2d", trait="values", points=4, lesson="same_padding")
+def test_conv2d_shapes(student, reference, rng):
+    """Strides 1 to 3, odd and even kernels, both paddings, equal and odd sizes."""
+    cases = (
+        ((2, 8, 8, 2), (3, 3, 2, 3), 2, "SAME"),
+        ((1, 7, 8, 1), (2, 4, 1, 2), 1, "SAME"),
+        ((2, 10, 9, 2), (5, 4, 2, 1), 3, "SAME"),
+        ((1, 9, 10, 2), (4, 2, 2, 3), 3, "VALID"),
+        ((2, 7, 6, 3), (1, 1, 3, 2), 2, "SAME"),
+        ((1, 5, 5, 1), (5, 5, 1, 1), 1, "VALID"),
+        ((3, 3, 3, 3), (3, 3, 3, 3), 2, "SAME"),
+        ((1, 2, 2, 1), (5, 5, 1, 1), 1, "SAME"),
+    )
+    agree_conv(student, reference, rng, cases, lesson="same_padding")
+
+
+@exercise("conv2d", trait="trace", points=3, lesson="unrolled_positions")
+def test_conv2d_trace(student, reference, rng):
+    """It compiles, has a gradient, and its program does not grow with the image."""
+    args = normal(rng, 2, 6, 6, 2), normal(rng, 3, 3, 2, 3), normal(rng, 3)
+    agree(student, reference, convolve_jitted, *args, 2, "SAME", rtol=1e-4, atol=1e-4)
+    agree(student, reference, convolve_gradient, *args, normal(rng, 2, 4, 4, 3), 1, "VALID", rtol=1e-4, atol=1e-4)
+    sizes = []
+    for k in (1, 2):
+        x, w, b = normal(rng, 2 * k, 6 * k, 6 * k, k), normal(rng, 3, 3, k, 2 * k), normal(rng, 2 * k)
+        sizes.append(student.run(program_size, convolve, x, w, b, 1, "VALID"))
+    refuse_growth(sizes, "unrolled_positions")
+
+
+@exercise("conv2d", trait="speed", points=4, lesson="slow_convolution")
+def test_conv2d_speed(race, rng):
+    """All positions at once."""
+    race(
+        convolution_to_time,
+        inputs=lambda: (normal(rng, 128, 14, 14, 1), normal(rng, 5, 5, 1, 16), normal(rng, 16)),
+        baseline=convolve_by_positions,
+        lesson="slow_convolution",
+    )
+
+
+def refuse_growth(sizes, lesson):
+    small, large = sizes
+    if large > 1.3 * small + 10:
+        raise CheckFailed(
+            f"The program has {small} operations for a small input and {large} for a larger one.", lesson=lesson
+        )
+
+
+# -------------------------------------------------------------------------------------------- max_pool
+
+
+def pool(stubs, x, window, stride):
+    """max_pool"""
+    return stubs.max_pool(x, window, stride)
+
+
+def pool_jitted(stubs, x, window, stride):
+    """jax.jit(max_pool, static_argnums=(1, 2))"""
+    return jax.jit(stubs.max_pool, static_argnums=(1, 2))(x, window, stride)
+
+
+@exercise("max_pool", trait="values", points=5)
+def test_max_pool_values(student, reference, rng):
+    """The largest entry of each window, channel by channel."""
+    for shape, window, stride in (((2, 4, 6, 3), 2, 2), ((3, 7, 5, 2), 2, 2), ((4, 4, 4, 4), 2, 2)):
+        agree(student, reference, "max_pool", normal(rng, *shape), window, stride)
+
+
+@exercise("max_pool", trait="values", points=3)
+def test_max_pool_windows(student, reference, rng):
+    """Overlapping windows, gaps, leftovers and negative inputs."""
+    cases = (
+        ((2, 7, 8, 2), 3, 2),
+        ((1, 6, 5, 1), 3, 1),
+        ((2, 8, 9, 3), 2, 3),
+        ((1, 5, 5, 1), 5, 5),
+        ((1, 4, 3, 2), 1, 2),
+        ((3, 3, 3, 3), 3, 3),
+    )
+    for shape, window, stride in cases:
+        agree(student, reference, "max_pool", normal(rng, *shape), window, stride, lesson="pool_windows")
+    for shape, window, stride in (((2, 6, 6, 2), 2, 2), ((1, 7, 5, 1), 3, 2)):
+        x = -1 - np.abs(normal(rng, *shape))
+        agree(student, reference, "max_pool", x, window, stride, lesson="zero_start")
+
+
+@exercise("max_pool", trait="trace", points=2, lesson="unrolled_positions")
+def test_max_pool_trace(student, reference, rng):
+    """It compiles, and its program does not grow with the image."""
+    agree(student, reference, pool_jitted, normal(rng, 2, 6, 6, 2), 2, 2)
+    sizes = [student.run(program_size, pool, normal(rng, 2 * k, 8 * k, 8 * k, 2 * k), 2, 2) for k in (1, 2)]
+    refuse_growth(sizes, "unrolled_positions")
+
+
+# ------------------------------------------------------------------------------------------ batch_norm
+
+
+def norm_jitted(stubs, x, gamma, beta, stats, training):
+    """jax.jit(batch_norm, static_argnums=4)"""
+    return jax.jit(stubs.batch_norm, static_argnums=4)(x, gamma, beta, stats, training)
+
+
+def norm_gradient(stubs, x, gamma, beta, stats, c, training):
+    """the gradient of (batch_norm(x, gamma, beta, stats, training)[0] * c).sum() with respect to x, gamma and beta"""
+
+    def total(x, gamma, beta):
+        return (stubs.batch_norm(x, gamma, beta, stats, training)[0] * c).sum()
+
+    return jax.jit(jax.grad(total, argnums=(0, 1, 2)))(x, gamma, beta)
+
+
+def norm_size(stubs, x, gamma, beta, stats):
+    """batch_norm in training"""
+    return stubs.batch_norm(x, gamma, beta, stats, True)
+
+
+def norm_twice(stubs, x, gamma, beta, stats, training):
+    """batch_norm, twice on the same arguments; what stats hold afterwards comes third"""
+    first = stubs.batch_norm(x, gamma, beta, stats, training)
+    second = stubs.batch_norm(x, gamma, beta, stats, training)
+    return first, second, stats
+
+
+def norm_args(rng, *shape, offset=0.0, scale=1.0):
+    channels = shape[-1]
+    x = (scale * rng.normal(size=shape) + offset + rng.normal(size=channels)).astype(np.float32)
+    stats = {"mean": normal(rng, channels), "var": rng.uniform(0.5, 2, channels).astype(np.float32)}
+    return x, rng.uniform(0.5, 2, channels).astype(np.float32), normal(rng, channels), stats
+
+
+@exercise("batch_norm", trait="values", points=9)
+def test_batch_norm_values(student, reference, rng):
+    """Training uses and averages the batch's statistics, evaluation uses the averages."""
+    for shape in ((4, 3, 5, 2), (3, 3, 3, 3)):
+        args = norm_args(rng, *shape)
+        agree(student, reference, "batch_norm", *args, True, rtol=1e-4, atol=1e-4)
+        agree(student, reference, "batch_norm", *args, False, rtol=1e-4, atol=1e-4)
+
+
+@exercise("batch_norm", trait="values", points=4)
+def test_batch_norm_options(student, reference, rng):
+    """Any momentum and eps, a single example, a single pixel, a channel far from zero."""
+    args = norm_args(rng, 2, 2, 3, 3, scale=0.3)
+    for training in (True, False):
+        agree(student, reference, "batch_norm", *args, training, momentum=0.25, eps=0.1, rtol=1e-4, atol=1e-4)
+        agree(student, reference, "batch_norm", *args, training, 0.5, 0.02, rtol=1e-4, atol=1e-4)
+    agree(student, reference, "batch_norm", *norm_args(rng, 1, 2, 2, 1), True, rtol=1e-4, atol=1e-4)
+    agree(student, reference, "batch_norm", *norm_args(rng, 1, 1, 1, 2), True, rtol=1e-4, atol=1e-4)
+    # E[x²] - E[x]² in float32 is off by about 4 * 6e-8 * 100² at this offset: right enough for here.
+    far = norm_args(rng, 8, 4, 4, 2, offset=100.0)
+    agree(student, reference, "batch_norm", *far, True, rtol=2e-2, atol=2e-2)
+
+
+@exercise("batch_norm", trait="pure", points=3, lesson="stats_mutated")
+def test_batch_norm_pure(student, reference, rng):
+    """The statistics that came in stay as they were; NumPy arrays are welcome."""
+    x, gamma, beta, stats = norm_args(rng, 3, 2, 4, 2)
+    for training in (True, False):
+        agree(
+            student,
+            reference,
+            norm_twice,
+            x,
+            gamma,
+            beta,
+            stats,
+            training,
+            rtol=1e-4,
+            atol=1e-4,
+            lesson="stats_mutated",
+        )
+        plain = Raw(x), Raw(gamma), Raw(beta), {name: Raw(value) for name, value in stats.items()}
+        first, second, after = student.run(norm_twice, *plain, training)
+        if any(not np.array_equal(after[name], stats[name]) for name in ("mean", "var")):
+            raise CheckFailed("The arrays in the stats that came in have changed.", lesson="stats_mutated")
+        if not np.array_equal(first[0], second[0]):
+            raise CheckFailed("Two calls with the same arguments gave different results.", lesson="stats_mutated")
+
+
+@exercise("batch_norm", trait="trace", points=4, lesson="constant_statistics")
+def test_batch_norm_trace(student, reference, rng):
+    """It compiles, its gradient goes through the batch's statistics, and its program does not grow."""
+    args = norm_args(rng, 3, 4, 4, 2)
+    for training in (True, False):
+        agree(student, reference, norm_jitted, *args, training, rtol=1e-4, atol=1e-4)
+        c = normal(rng, 3, 4, 4, 2)
+        agree(
+            student,
+            reference,
+            norm_gradient,
+            *args,
+            c,
+            training,
+            rtol=1e-3,
+            atol=1e-3,
+            lesson="constant_statistics",
+        )
+    sizes = [student.run(program_size, norm_size, *norm_args(rng, 4 * k, 3 * k, 3 * k, 4 * k)) for k in (1, 2)]
+    refuse_growth(sizes, "unrolled_positions")
+
+
+# ------------------------------------------------------------------------------------------------- CNN
+
+KERNELS = {
+    "conv1": (5, 5, 1, 32),
+    "conv2": (5, 5, 32, 32),
+    "conv3": (3, 3, 32, 10),
+    "conv4": (3, 3, 10, 10),
+    "dense": (40, None),
+}
+NORMS = {"bn1": 32, "bn2": 32, "bn3": 10}
+
+
+def kernel_shapes(num_classes):
+    return {name: tuple(n or num_classes for n in shape) for name, shape in KERNELS.items()}
+
+
+def cnn_weights(rng, num_classes, bias=1.0):
+    """Arrays for every layer; the kernels keep the size of the signal, so that eps of the norms does not show."""
+    weights = {}
+    for name, shape in kernel_shapes(num_classes).items():
+        kernel = normal(rng, *shape) * np.sqrt(2 / np.prod(shape[:-1]))
+        weights[name] = {"kernel": kernel.astype(np.float32), "bias": np.float32(bias) * normal(rng, shape[-1])}
+    for name, channels in NORMS.items():
+        weights[name] = {
+            "scale": rng.uniform(0.7, 1.4, channels).astype(np.float32),
+            "bias": normal(rng, channels) / 2,
+            "mean": normal(rng, channels) / 2,
+            "var": rng.uniform(0.5, 2, channels).astype(np.float32),
+        }
+    return weights
+
+
+def put(variable, value):
+    variable[...] = jnp.asarray(value)
+
+
+def set_weights(model, weights):
+    """Put arrays into the layers. A convolution without a bias has its batch norm's mean moved instead."""
+    for name, arrays in sorted(weights.items()):
+        for key, value in arrays.items():
+            variable = getattr(getattr(model, name), key, None)
+            if variable is not None:
+                put(variable, value)
+            elif name in ("conv1", "conv2", "conv3"):
+                norm = f"bn{name[-1]}"
+                put(getattr(model, norm).mean, weights[norm]["mean"] - value)
+    return model
+
+
+forward = nnx.jit(lambda model, x: model(x))
+
+
+def new_cnn(stubs, num_classes, seed=0):
+    return stubs.CNN(num_classes, rngs=nnx.Rngs(seed))
+
+
+def layer_shapes(stubs, num_classes):
+    """the shapes of the arrays of CNN(num_classes, rngs)"""
+    model = new_cnn(stubs, num_classes)
+    wanted = dict.fromkeys(KERNELS, ("kernel",)) | dict.fromkeys(NORMS, ("scale", "bias", "mean", "var"))
+    layers = {name: getattr(model, name, None) for name in wanted}
+    return {name: {key: shape_of(layers[name], key) for key in keys} for name, keys in wanted.items()}
+
+
+def shape_of(layer, key):
+    variable = getattr(layer, key, None)
+    return None if variable is None else list(variable.shape)
+
+
+def logits_in(stubs, mode, num_classes, weights, x):
+    """logits of a CNN with these weights, in the mode given first"""
+    model = set_weights(new_cnn(stubs, num_classes), weights)
+    getattr(model, mode)()
+    return forward(model, x)
+
+
+def statistics_after(stubs, mode, start, weights, x):
+    """running mean and variance of each batch norm, from `start`, after a call in the mode given first"""
+    model = set_weights(new_cnn(stubs, 10), weights)
+    for name in NORMS:
+        norm = getattr(model, name)
+        put(norm.mean, jnp.full_like(norm.mean[...], start))
+        put(norm.var, jnp.full_like(norm.var[...], start))
+    getattr(model, mode)()
+    forward(model, x)
+    return {name: (getattr(model, name).mean[...], getattr(model, name).var[...]) for name in NORMS}
+
+
+def first_logits(stubs, seed, x):
+    """logits and first kernel of CNN(10, nnx.Rngs(seed)), in evaluation mode"""
+    model = new_cnn(stubs, 10, seed)
+    model.eval()
+    return forward(model, x), model.conv1.kernel[...], model.dense.kernel[...]
+
+
+# Norms with any eps up to 1e-3 pass: over variances of about 1 that is half a thousandth a layer.
+LOOSE = {"rtol": 1e-2, "atol": 1e-2}
+
+
+@exercise("CNN", trait="values", points=9, lesson="layers")
+def test_CNN_values(student, reference, rng):
+    """With the same weights and running averages it gives the same logits, in evaluation mode."""
+    shapes = student.run(layer_shapes, 10)
+    wanted = {name: {"kernel": list(shape)} for name, shape in kernel_shapes(10).items()}
+    wanted |= {name: {key: [n] for key in ("scale", "bias", "mean", "var")} for name, n in NORMS.items()}
+    for name, arrays in wanted.items():
+        for key, shape in arrays.items():
+            got = shapes[name][key]
+            if got != shape:
+                what = "is not there" if got is None else f"has shape {tuple(got)}, not {tuple(shape)}"
+                raise CheckFailed(f"`{name}.{key}` {what}.", lesson="layers")
+    weights = cnn_weights(rng, 10)
+    agree(student, reference, logits_in, "eval", 10, weights, normal(rng, 3, 28, 28, 1), **LOOSE, lesson="wiring")
+
+
+@exercise("CNN", trait="values", points=4, lesson="stuck_mode")
+def test_CNN_training(student, reference, rng):
+    """In training mode it normalises with the batch."""
+    weights, x = cnn_weights(rng, 10), 0.5 + 2 * normal(rng, 6, 28, 28, 1)
+    agree(student, reference, logits_in, "train", 10, weights, x, **LOOSE, lesson="stuck_mode")
+
+
+@exercise("CNN", trait="values", points=3, lesson="momentum_range")
+def test_CNN_statistics(student, reference, rng):
+    """Training moves the running averages, with a momentum from 0.9 to 0.99; evaluation leaves them."""
+    weights, x = cnn_weights(rng, 10, bias=0.0), normal(rng, 8, 28, 28, 1)
+    kept = student.run(statistics_after, "eval", 1.0, weights, x)
+    if any(np.abs(array - 1).max() > 1e-6 for pair in kept.values() for array in pair):
+        raise CheckFailed("In evaluation mode the running averages moved.", lesson="momentum_range")
+    expected = batch_statistics(reference, weights, x)
+    for name, (momentum, *batch) in batch_statistics(student, weights, x).items():
+        if not 0.899 <= momentum <= 0.991:
+            raise CheckFailed(f"The momentum of {name} is {momentum:.3f}.", lesson="momentum_range")
+        for kind, mine, theirs in zip(("mean", "variance"), batch, expected[name][1:], strict=True):
+            if not np.allclose(mine, theirs, rtol=2e-2, atol=1e-2):
+                raise CheckFailed(
+                    f"The running {kind} of {name} does not move towards the batch's.", lesson="momentum_range"
+                )
+
+
+def batch_statistics(side, weights, x):
+    """Momentum, batch mean and batch variance of each norm, from where the averages go when they start at 0 "
+    "and at 1."""
+    low, high = (side.run(statistics_after, "train", start, weights, x) for start in (0.0, 1.0))
+    found = {}
+    for name in NORMS:
+        momentum = float(np.median([up - down for up, down in zip(high[name], low[name], strict=True)]))
+        left = max(1 - momentum, 1e-6)
+        found[name] = (momentum, *(array / left for array in low[name]))
+    return found
+
+
+@exercise("CNN", trait="values", points=2, lesson="layers")
+def test_CNN_classes(student, reference, rng):
+    """Any number of classes, and a batch of one."""
+    for num_classes, n in ((3, 1), (17, 2)):
+        weights, x = cnn_weights(rng, num_classes), normal(rng, n, 28, 28, 1)
+        agree(student, reference, logits_in, "eval", num_classes, weights, x, **LOOSE, lesson="layers")
+
+
+@exercise("CNN", trait="law", points=2, lesson="fixed_rngs")
+def test_CNN_rngs(student, rng):
+    """The weights come from rngs."""
+    x, seed = normal(rng, 2, 28, 28, 1), int(rng.integers(2**30))
+    one, same, other = (student.run(first_logits, s, x) for s in (seed, seed, seed + 1))
+    if any(not np.array_equal(a, b) for a, b in zip(one, same, strict=True)):
+        raise CheckFailed("Two networks from equal seeds differ.", lesson="fixed_rngs")
+    for kernel, twin, name in zip(one[1:], other[1:], ("conv1", "dense"), strict=True):
+        if not np.isfinite(kernel).all() or kernel.std() == 0 or np.mean(kernel == twin) > 0.01:
+            raise CheckFailed(
+                f"The kernels of {name} of two networks from different seeds are alike.", lesson="fixed_rngs"
+            )
+
+
+# ------------------------------------------------------------------------------------------ train_step
+
+CALLS = []
+
+
+class Glance(nnx.Module):
+    """A small network with a batch norm, whose Python notes each time it runs."""
+
+    def __init__(self, rngs):
+        self.conv1 = nnx.Conv(1, 4, (5, 5), strides=4, padding="VALID", rngs=rngs)
+        self.bn1 = nnx.BatchNorm(4, momentum=0.8, rngs=rngs)
+        self.dense = nnx.Linear(144, 10, rngs=rngs)
+
+    def __call__(self, x):
+        CALLS.append(1)
+        x = nnx.relu(self.bn1(self.conv1(x)))
+        return self.dense(x.reshape(len(x), -1))
+
+
+def glance_weights(rng):
+    return {
+        "conv1": {"kernel": normal(rng, 5, 5, 1, 4) / 5, "bias": normal(rng, 4)},
+        "bn1": {
+            "scale": 1 + normal(rng, 4) / 5,
+            "bias": normal(rng, 4) / 2,
+            "mean": normal(rng, 4),
+            "var": np.full(4, 2.0, "f"),
+        },
+        "dense": {"kernel": normal(rng, 144, 10) / 12, "bias": normal(rng, 10)},
+    }
+
+
+def optimizer_for(model, name):
+    # With this eps Adam does not blow up gradients that are rounding noise.
+    rules = {"sgd": optax.sgd(0.1, momentum=0.9), "adam": optax.adam(1e-2, eps=1e-3), "slow": optax.sgd(1e-3)}
+    return nnx.Optimizer(model, rules[name], wrt=nnx.Param)
+
+
+def losses_and_weights(stubs, rule, weights, xs, labels):
+    """losses of train_step on batch after batch, and the model's weights afterwards"""
+    model, losses = stepped(stubs, rule, weights, xs, labels)
+    return {
+        "losses": losses,
+        "conv1.kernel": model.conv1.kernel[...],
+        "bn1.scale": model.bn1.scale[...],
+        "bn1.bias": model.bn1.bias[...],
+        "dense.kernel": model.dense.kernel[...],
+        "dense.bias": model.dense.bias[...],
+    }
+
+
+def running_averages(stubs, rule, weights, xs, labels):
+    """the running averages of a model after train_step on batch after batch"""
+    model, _ = stepped(stubs, rule, weights, xs, labels)
+    return {"mean": model.bn1.mean[...], "var": model.bn1.var[...]}
+
+
+def stepped(stubs, rule, weights, xs, labels):
+    model = set_weights(Glance(nnx.Rngs(0)), weights)
+    model.train()
+    optimizer = optimizer_for(model, rule)
+    return model, [stubs.train_step(model, optimizer, x, y) for x, y in zip(xs, labels, strict=True)]
+
+
+def python_runs(stubs, weights, xs, labels):
+    """how often the model's Python ran in each of several train_steps on batches of one shape"""
+    model = set_weights(Glance(nnx.Rngs(0)), weights)
+    model.train()
+    optimizer = optimizer_for(model, "sgd")
+    runs = []
+    for x, y in zip(xs, labels, strict=True):
+        CALLS.clear()
+        stubs.train_step(model, optimizer, x, y)
+        runs.append(len(CALLS))
+    return runs
+
+
+def step_to_time(stubs):
+    """train_step on one model and optimizer"""
+    model = Glance(nnx.Rngs(0))
+    model.train()
+    optimizer = optimizer_for(model, "slow")
+    return lambda xs, labels: stubs.train_step(model, optimizer, xs, labels)
+
+
+def eager_step(stubs):
+    """The same step, one operation at a time."""
+    model = Glance(nnx.Rngs(0))
+    model.train()
+    optimizer = optimizer_for(model, "slow")
+
+    def step(xs, labels):
+        def loss_of(model):
+            return optax.losses.softmax_cross_entropy_with_integer_labels(model(xs), labels).mean()
+
+        loss, grads = nnx.value_and_grad(loss_of)(model)
+        optimizer.update(model, grads)
+        return loss
+
+    return step
+
+
+def batches(rng, steps, n):
+    return normal(rng, steps, n, 28, 28, 1), rng.integers(0, 10, (steps, n)).astype(np.int32)
+
+
+@exercise("train_step", trait="values", points=6)
+def test_train_step_values(student, reference, rng):
+    """It returns the loss before the step and moves the weights along the gradient."""
+    weights = glance_weights(rng)
+    for rule, steps, n in (("sgd", 3, 6), ("adam", 3, 10)):
+        args = rule, weights, *batches(rng, steps, n)
+        agree(student, reference, losses_and_weights, *args, rtol=1e-3, atol=1e-3)
+
+
+@exercise("train_step", trait="values", points=3, lesson="statistics_lost")
+def test_train_step_statistics(student, reference, rng):
+    """It moves the running averages of the model."""
+    args = "sgd", glance_weights(rng), *batches(rng, 2, 6)
+    agree(student, reference, running_averages, *args, rtol=1e-3, atol=1e-3, lesson="statistics_lost")
+
+
+@exercise("train_step", trait="trace", points=3, lesson="compiled_again")
+def test_train_step_trace(student, rng):
+    """It compiles once for batches of one shape."""
+    runs = student.run(python_runs, glance_weights(rng), *batches(rng, 6, 4))
+    if sum(runs[2:]):
+        raise CheckFailed(f"In six steps on batches of one shape, the model's Python ran {sum(runs)} times.")
+
+
+@exercise("train_step", trait="speed", points=3, lesson="slow_step")
+def test_train_step_speed(race, rng):
+    """A step runs as one compiled program."""
+
+    def inputs():
+        xs, labels = batches(rng, 1, 128)
+        return xs[0], labels[0]
+
+    race(step_to_time, inputs=inputs, baseline=eager_step, lesson="slow_step")
+
+
+# ----------------------------------------------------------------------------------------------- train
+
+
+def toy_images(rng, n_train, test_labels):
+    """Ten blurry patterns plus noise, sorted by class: `(x_train, y_train, x_test, y_test)`."""
+    patterns = np.kron(rng.normal(size=(10, 7, 7)), np.ones((4, 4)))[..., None]
+    labels = np.sort(np.arange(n_train) % 10), np.asarray(test_labels)
+    images = [(0.5 + 0.25 * patterns[y] + 0.3 * rng.normal(size=(len(y), 28, 28, 1))).clip(0, 1) for y in labels]
+    return images[0].astype("f"), labels[0].astype(np.int32), images[1].astype("f"), labels[1].astype(np.int32)
+
+
+def run_train(stubs, seed, data, epochs, batch_size, learning_rate):
+    """train"""
+    return stubs.train(seed, tuple(data), epochs, batch_size, learning_rate)
+
+
+COMPILED = []
+
+
+def note_compilation(event, seconds, **_):
+    if event.endswith("backend_compile_duration"):
+        COMPILED.append(seconds)
+
+
+def train_and_count(stubs, seed, data, epochs, batch_size, learning_rate):
+    """train; the number of programs compiled meanwhile comes third"""
+    if note_compilation not in COMPILED:
+        COMPILED.append(note_compilation)
+        jax.monitoring.register_event_duration_secs_listener(note_compilation)
+    before = len(COMPILED)
+    model, history = run_train(stubs, seed, data, epochs, batch_size, learning_rate)
+    return model, history, len(COMPILED) - before
+
+
+def hit_rate(stubs, model, xs, labels):
+    """the accuracy of the returned model, in evaluation mode"""
+    model.eval()
+    return float((forward(model, xs).argmax(-1) == labels).mean())
+
+
+def training_loss(stubs, model, xs, labels):
+    """the loss of the returned model on all examples as one batch, in training mode"""
+    model.train()
+    logits = forward(model, xs)
+    return float(optax.losses.softmax_cross_entropy_with_integer_labels(logits, labels).mean())
+
+
+def walk_through(stubs, model, xs, repeats, batch_size):
+    """the model's compiled forward pass over all examples, several times"""
+    model.eval()
+    for _ in range(repeats):
+        for i in range(0, len(xs), batch_size):
+            forward(model, xs[i : i + batch_size]).block_until_ready()
+
+
+def read_history(history, epochs):
+    names = ("loss", "train_accuracy", "test_accuracy")
+    if not isinstance(history, dict) or set(history) != set(names):
+        raise CheckFailed(
+            "The history is not a dict of 'loss', 'train_accuracy' and 'test_accuracy'.", lesson="history_shape"
+        )
+    values = {name: np.asarray(history[name], np.float64) for name in names}
+    for name, array in values.items():
+        if array.shape != (epochs,):
+            raise CheckFailed(
+                f"history[{name!r}] has shape {array.shape} after {epochs} epochs.", lesson="history_shape"
+            )
+        if not np.isfinite(array).all():
+            raise CheckFailed(f"history[{name!r}] has values that are not finite.", lesson="does_not_learn")
+    return values
+
+
+def seed_of(rng):
+    return int(rng.integers(2**30))
+
+
+@exercise("train", trait="learns", points=6, lesson="does_not_learn")
+def test_train_learns(student, rng):
+    """It learns ten patterns, and says so in the history."""
+    data, epochs = toy_images(rng, 320, np.arange(100) % 10), 20
+    model, history = student.run(run_train, seed_of(rng), data, epochs, 16, 2e-3)
+    seen = read_history(history, epochs)
+    accuracy = student.run(hit_rate, model, *data[2:])
+    if accuracy < 0.9:
+        raise CheckFailed(f"The returned model reads {accuracy:.0%} of the test images.", lesson="does_not_learn")
+    for name in ("train_accuracy", "test_accuracy"):
+        if not 0.9 <= seen[name][-1] <= 1:
+            raise CheckFailed(
+                f"The last {name} is {seen[name][-1]:.3g}, the model's own {accuracy:.3g}.", lesson="history_shape"
+            )
+    if seen["loss"][-1] > 0.5 * seen["loss"][0] or seen["loss"].min() < 0:
+        raise CheckFailed(
+            f"The loss went from {seen['loss'][0]:.3g} to {seen['loss'][-1]:.3g}.", lesson="does_not_learn"
+        )
+
+
+@exercise("train", trait="law", points=3, lesson="same_order")
+def test_train_shuffle(student, rng):
+    """Each epoch has a fresh order and trains in training mode; its loss is a mean."""
+    data, epochs = toy_images(rng, 64, np.arange(10)), 5
+    # Weights that hardly move: what is left to change the loss from epoch to epoch is who shares a batch with whom.
+    model, history = student.run(run_train, seed_of(rng), data, epochs, 16, 1e-9)
+    losses = read_history(history, epochs)["loss"]
+    whole = student.run(training_loss, model, *data[:2])
+    if not 0.6 * whole < losses[0] < 1.6 * whole:
+        raise CheckFailed(
+            f"The loss of an epoch is {losses[0]:.3g}; a batch has about {whole:.3g}.", lesson="loss_not_mean"
+        )
+    same = np.abs(np.diff(losses)) < 1e-5 * losses[1:]
+    if same[1:].all() and not same[0]:
+        raise CheckFailed(
+            "With weights that hardly move, every epoch after the first has the same loss: batches stopped mattering.",
+            lesson="frozen_mode",
+        )
+    if same.any():
+        raise CheckFailed(
+            "With weights that hardly move, epochs have the same loss: the batches are the same.", lesson="same_order"
+        )
+
+
+@exercise("train", trait="learns", points=3, lesson="ragged_batch")
+def test_train_evaluation(student, rng):
+    """Test accuracy by running statistics; any number of examples; NumPy arrays."""
+    *data, labels = toy_images(rng, 150, np.arange(60) % 10)
+    # Faint test images: a network that uses their own statistics reads them, one that uses running ones does not.
+    data, epochs = (*data[:2], data[2] * np.float32(0.1), labels), 2
+    model, history = student.run(run_train, seed_of(rng), [Raw(array) for array in data], epochs, 16, 2e-3)
+    said = read_history(history, epochs)["test_accuracy"][-1]
+    accuracy = student.run(hit_rate, model, *data[2:])
+    if abs(said - accuracy) > 0.04:
+        raise CheckFailed(
+            f"The last test accuracy in the history is {said:.3f}; with running statistics the model reaches "
+            f"{accuracy:.3f}.",
+            lesson="tested_in_training_mode",
+        )
+
+
+# In forward passes, an epoch of compiled steps costs 2 to 5, of single operations or a scan on a CPU 25 and more.
+PASSES = 12
+
+
+@exercise("train", trait="speed", points=3, lesson="slow_epochs")
+def test_train_speed(student, rng):
+    """More epochs cost little more than their compiled steps, and another seed is another run."""
+    data, seed, more = toy_images(rng, 320, np.arange(100) % 10), seed_of(rng), 8
+    start = student.cpu_seconds()
+    model, first, compiled = student.run(train_and_count, seed, data, 1, 32, 1e-3)
+    between = student.cpu_seconds()
+    _, second, compiled_more = student.run(train_and_count, seed + 1, data, 1 + more, 32, 1e-3)
+    end = student.cpu_seconds()
+    if compiled_more - compiled >= more:
+        message = f"One epoch compiles {compiled} programs, {1 + more} epochs {compiled_more}."
+        raise CheckFailed(message, lesson="compiled_again")
+    student.run(walk_through, model, data[0], 1, 32)
+    warm = student.cpu_seconds()
+    student.run(walk_through, model, data[0], more, 32)
+    passes = ((end - between) - (between - start)) / (student.cpu_seconds() - warm)
+    if passes > PASSES:
+        raise CheckFailed(f"An epoch costs as much as {passes:.0f} forward passes; 3 are usual, {PASSES} fine.")
+    if read_history(first, 1)["loss"][0] == read_history(second, 1 + more)["loss"][0]:
+        raise CheckFailed("Two seeds gave the same loss in the first epoch.", lesson="seed_ignored")
