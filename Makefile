@@ -25,6 +25,9 @@ $(VENV)/installed: pyproject.toml $(CONSTRAINTS)
 demo: install
 	@$(BIN)/python -m tests.demo
 
+bench: install
+	@$(BIN)/python -m tests.bench
+
 build: install
 	@$(BIN)/jaxercise build
 

@@ -1,12 +1,18 @@
 """The `jaxercise` command."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from autograder.player import GraderFault
+
+if TYPE_CHECKING:
+    from autograder.course import Course
+    from autograder.judge.judge import Judge
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 console = Console(stderr=True, highlight=False)
@@ -26,6 +32,9 @@ def grade(
     json: Annotated[bool, typer.Option("--json", help="print one JSON document (docs/json.md)")] = False,
     html: Annotated[Path | None, typer.Option(help="write a report for people to this file")] = None,
     workers: Annotated[int | None, typer.Option(help="how many at a time; default: the cores")] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help='grade on dask workers: a scheduler\'s address, or "local"; see course.yml')
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="judge anew what has been judged before")] = False,
     unsafe_no_sandbox: Annotated[bool, typer.Option(help="run student code unprotected")] = False,
     course: CourseFolder = Path(),
@@ -35,7 +44,6 @@ def grade(
     Results are kept as they come: after an interruption, say the same again, and only the rest is judged.
     """
     from autograder.course import Course
-    from autograder.judge.judge import Judge
     from autograder.report.document import report_of
     from autograder.report.html import write_report
     from autograder.report.live import Live
@@ -43,7 +51,7 @@ def grade(
 
     files = list(submissions(paths))
     results = {}
-    with Judge(Course.load(course.resolve()), walls=not unsafe_no_sandbox, reuse=not again) as judge:
+    with open_judge(Course.load(course.resolve()), cluster, walls=not unsafe_no_sandbox, reuse=not again) as judge:
         with Live(console, len(files)) as live:
             for result in judge.grade_many(files, stage, workers):
                 results[result.path] = result
@@ -90,6 +98,27 @@ def prove(
             wrong += problem is not None
             console.print(f"[red]no[/]  {problem}" if problem else f"[green]ok[/]  {answer}")
     raise typer.Exit(code=1 if wrong else 0)
+
+
+@contextmanager
+def open_judge(course: "Course", address: str | None, *, walls: bool, reuse: bool) -> "Iterator[Judge]":
+    """The judge of this machine, or of the cluster that the command or `course.yml` names."""
+    from autograder.course import Cluster
+    from autograder.judge.judge import Judge
+
+    wanted = course.cluster
+    if address:
+        wanted = (wanted or Cluster()).model_copy(update={"address": address})
+    if wanted is None:
+        with Judge(course, walls=walls, reuse=reuse) as judge:
+            yield judge
+        return
+    try:
+        from autograder.judge.cluster import ClusterJudge, connect
+    except ImportError as error:
+        raise GraderFault(f"a cluster needs more packages ({error}): pip install 'jaxercise[cluster]'") from error
+    with connect(wanted) as client, ClusterJudge(course, client, walls=walls, reuse=reuse) as judge:
+        yield judge
 
 
 def submissions(paths: list[Path]) -> list[Path]:

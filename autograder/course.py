@@ -1,7 +1,7 @@
 """The course as `course.yml` describes it: the one manifest."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -29,6 +29,18 @@ class Limits(Strict):
     reply_mb: int = Field(default=64, gt=0, description="the largest value a call may return")
 
 
+class Cluster(Strict):
+    """Where `jaxercise grade --cluster` finds workers: an address, or Slurm, or processes of this machine."""
+
+    address: str | None = Field(default=None, description='"local", tcp:// on this machine, or tls://host:port')
+    workers: int | None = Field(default=None, gt=0, description="how many to start, local or by Slurm")
+    patience_seconds: Positive = Field(default=300, description="how long to wait for the first worker")
+    ca: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+    slurm: dict[str, Any] = Field(default_factory=dict, description="arguments of dask_jobqueue.SLURMCluster")
+
+
 class Stage(Strict):
     """One assignment: a title and the points of each stub, in the order of the notebook."""
 
@@ -44,6 +56,7 @@ class Course(Strict):
     limits: Limits = Limits()
     speed: dict[str, Positive] = Field(description="largest student/reference ratio of time, by device kind")
     stages: dict[str, Stage]
+    cluster: Cluster | None = None
     root: Path
 
     @classmethod

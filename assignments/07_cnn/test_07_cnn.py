@@ -945,13 +945,13 @@ def note_compilation(event, seconds, **_):
 
 
 def train_and_count(stubs, seed, data, epochs, batch_size, learning_rate):
-    """train; the number of programs compiled meanwhile comes third"""
+    """train; the number of large programs compiled meanwhile comes third"""
     if note_compilation not in COMPILED:
         COMPILED.append(note_compilation)
         jax.monitoring.register_event_duration_secs_listener(note_compilation)
     before = len(COMPILED)
     model, history = run_train(stubs, seed, data, epochs, batch_size, learning_rate)
-    return model, history, len(COMPILED) - before
+    return model, history, sum(seconds > 0.1 for seconds in COMPILED[before:])
 
 
 def hit_rate(stubs, model, xs, labels):
@@ -996,10 +996,13 @@ def seed_of(rng):
     return int(rng.integers(2**30))
 
 
-@exercise("train", trait="learns", points=6, lesson="does_not_learn")
+@exercise("train", trait="learns", points=6, lesson="does_not_learn", slow="slow_epochs")
 def test_train_learns(student, rng):
     """It learns ten patterns, and says so in the history."""
-    data, epochs = toy_images(rng, 320, np.arange(100) % 10), 20
+    # Steps enough for running statistics of momentum 0.99; epochs few, for those who compile in each.
+    *data, tests, test_labels = toy_images(rng, 2400, np.arange(100) % 10)
+    order, epochs = rng.permutation(2400), 2
+    data = (*(array[order] for array in data), tests, test_labels)
     model, history = student.run(run_train, seed_of(rng), data, epochs, 16, 2e-3)
     seen = read_history(history, epochs)
     accuracy = student.run(hit_rate, model, *data[2:])
@@ -1064,14 +1067,14 @@ PASSES = 12
 @exercise("train", trait="speed", points=3, lesson="slow_epochs")
 def test_train_speed(student, rng):
     """More epochs cost little more than their compiled steps, and another seed is another run."""
-    data, seed, more = toy_images(rng, 320, np.arange(100) % 10), seed_of(rng), 8
+    data, seed, more = toy_images(rng, 320, np.arange(100) % 10), seed_of(rng), 5
     start = student.cpu_seconds()
-    model, first, compiled = student.run(train_and_count, seed, data, 1, 32, 1e-3)
+    model, first, _ = student.run(train_and_count, seed, data, 1, 32, 1e-3)
     between = student.cpu_seconds()
-    _, second, compiled_more = student.run(train_and_count, seed + 1, data, 1 + more, 32, 1e-3)
+    _, second, compiled = student.run(train_and_count, seed + 1, data, 1 + more, 32, 1e-3)
     end = student.cpu_seconds()
-    if compiled_more - compiled >= more:
-        message = f"One epoch compiles {compiled} programs, {1 + more} epochs {compiled_more}."
+    if compiled > more:
+        message = f"A training of {1 + more} epochs, after another, compiles {compiled} large programs."
         raise CheckFailed(message, lesson="compiled_again")
     student.run(walk_through, model, data[0], 1, 32)
     warm = student.cpu_seconds()

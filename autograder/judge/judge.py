@@ -46,11 +46,12 @@ class Judge:
     Args:
         walls: run student code in bubblewrap; without it every result says so.
         reuse: take results that are ready from the store.
+        keep: have a store. Without one, only `judge_cells` may be called.
     Raises:
         GraderFault: bubblewrap is wanted and cannot be used.
     """
 
-    def __init__(self, course: Course, *, walls: bool = True, reuse: bool = True):
+    def __init__(self, course: Course, *, walls: bool = True, reuse: bool = True, keep: bool = True):
         self.course, self.walls, self.reuse = course, walls, reuse
         self.state = course.root / ".jaxercise"
         self._prepared: dict[str, Prepared] = {}
@@ -61,12 +62,17 @@ class Judge:
         problem = bubblewrap.why_unavailable() if walls else None
         if problem:
             raise GraderFault(problem)
-        self.store = Store(self.state / "results.sqlite")
+        self._store = Store(self.state / "results.sqlite") if keep else None
 
     @property
     def device(self) -> str:
         """The kind of device that student code runs on. The sandbox shows it no accelerator yet."""
         return "cpu"
+
+    @property
+    def slots(self) -> int:
+        """How many submissions to grade at a time."""
+        return os.cpu_count() or 1
 
     @property
     def isolation(self) -> str:
@@ -85,7 +91,8 @@ class Judge:
             prepared.twins.close()
         self._zygotes.close()
         self._trusted_zygotes.close()
-        self.store.close()
+        if self._store is not None:
+            self._store.close()
 
     def grade(self, path: Path, stage: str | None = None) -> SubmissionResult:
         """Grade one notebook or `.py` file. Never raises for what is in the file."""
@@ -106,9 +113,13 @@ class Judge:
         self, paths: Iterable[Path], stage: str | None = None, workers: int | None = None
     ) -> Iterator[SubmissionResult]:
         """Grade in parallel; results come as they are ready. The threads only wait: the work is in the sandboxes."""
-        with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+        with ThreadPoolExecutor(workers or self.slots) as pool:
             for future in as_completed([pool.submit(self.grade, path, stage) for path in paths]):
                 yield future.result()
+
+    def judge_cells(self, stage: str, cells: list[Cell], stubs: list[str]) -> list[ExerciseResult]:
+        """Judge the stubs of a submission that was read already."""
+        return self._judge(self.prepare(stage), cells, stubs)
 
     def prepare(self, name: str) -> Prepared:
         """The stage's checks, expected values and twins; made at the first call."""
@@ -139,15 +150,16 @@ class Judge:
 
     def _results(self, path: Path, prepared: Prepared, cells: list[Cell]) -> SubmissionResult:
         """From the store as far as they are there; the same code, handed in twice, is judged once."""
+        assert self._store is not None
         content = submission_digest(cells)
         with self._lock:
             turn = self._turns.setdefault(content, Lock())
         with turn:
-            found = self.store.find(content, prepared.digests) if self.reuse else {}
+            found = self._store.find(content, prepared.digests) if self.reuse else {}
             missing = [stub for stub in prepared.digests if stub not in found]
             if missing:
                 judged = self._judge(prepared, cells, missing)
-                self.store.keep(content, prepared.digests, judged)
+                self._store.keep(content, prepared.digests, judged)
                 found |= {exercise.name: exercise for exercise in judged}
         stage = self.course.stages[prepared.stage.name]
         return submission_result(path, prepared.stage.name, [found[stub] for stub in stage.exercises])

@@ -1,0 +1,1 @@
+"""Measured figures: `make bench`, or `python -m tests.bench headline` for one of them."""

@@ -1,0 +1,17 @@
+"""`python -m tests.bench [NAME...]`: measure, and write the pages in docs/benchmarks."""
+
+import sys
+from importlib import import_module
+
+from tests.bench.page import Page
+
+PAGES = {
+    "headline": "What the references reach",
+    "throughput": "A class, graded",
+    "timing": "Can the speed marks be trusted?",
+}
+
+for name in sys.argv[1:] or PAGES:
+    page = Page(name, PAGES[name])
+    import_module(f"tests.bench.{name}").main(page)
+    page.write()

@@ -1,0 +1,206 @@
+"""The syllabus's headline table: each reference against a plain loop, interleaved in one run, on the same data.
+
+Time a unit (an epoch, a batch, a character) is the difference of a long and a short training, so that compiling is
+left out. Quality comes from one full training of the reference.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from autograder import datasets
+from autograder.notebook.load import load
+from autograder.notebook.read import read_cells
+from autograder.stage import load_stage
+from tests.bench import plain
+from tests.bench.page import Page, machine, spread
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared" / "data"
+ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Run:
+    """One row: two trainings that take a number of units, and how much of a unit they are timed over."""
+
+    name: str
+    unit: str
+    reference: Callable[[int], Any]
+    plain: Callable[[int], Any]
+    few: int
+    many: int
+    reach: str
+
+
+def names_of(stage_name: str) -> dict[str, Any]:
+    """The reference's own functions, by name."""
+    stage = load_stage(ROOT / "solutions" / stage_name)
+    names, failures = load(read_cells(ROOT / "solutions" / stage_name / f"{stage_name}.py", stage.checks), stage.checks)
+    assert not failures, failures
+    return names
+
+
+def seconds_a_unit(train: Callable[[int], Any], few: int, many: int) -> float:
+    """Wall seconds of one more unit."""
+    spent = []
+    for units in (few, many):
+        start = time.perf_counter()
+        jax.block_until_ready(jax.tree.leaves(train(units)))
+        spent.append(time.perf_counter() - start)
+    return (spent[1] - spent[0]) / (many - few)
+
+
+def mlp_data() -> tuple:
+    images = datasets.digits()
+    flat = [x.reshape(len(x), -1) for x in (images.x_train, images.x_test)]
+    return flat[0], images.y_train, flat[1], images.y_test
+
+
+def cnn_data() -> tuple:
+    images = datasets.digits()
+    return images.x_train[..., None], images.y_train, images.x_test[..., None], images.y_test
+
+
+def novella() -> str:
+    path = SHARED / "metamorphosis.txt"
+    return path.read_text(encoding="utf-8") if path.exists() else datasets.text("python")[:120_000]
+
+
+def runs() -> list[Run]:
+    """The rows of the table, with the reference's quality as text."""
+    mlp, cnn, gru, rnn = map(names_of, ("06_mlp", "07_cnn", "08_gru_ou", "09_char_rnn"))
+    sizes, mlp_digits, cnn_digits, book = [784, 512, 512, 10], mlp_data(), cnn_data(), novella()
+    key = jax.random.key(0)
+    rows = [
+        Run(
+            "06 MLP 784-512-512-10, digits, batch 100",
+            "epoch",
+            lambda epochs: mlp["train"](key, mlp_digits, sizes, epochs, 100, 1e-3)[1],
+            lambda epochs: plain.train_mlp(mlp, 0, mlp_digits, sizes, epochs, 100, 1e-3),
+            1,
+            4,
+            "≥ 3x",
+        ),
+        Run(
+            "06 MLP, digits, batch 20",
+            "epoch",
+            lambda epochs: mlp["train"](key, mlp_digits, sizes, epochs, 20, 1e-3)[1],
+            lambda epochs: plain.train_mlp(mlp, 0, mlp_digits, sizes, epochs, 20, 1e-3),
+            1,
+            3,
+            "≥ 3x",
+        ),
+        Run(
+            "07 CNN, digits, batch 100",
+            "epoch",
+            lambda epochs: cnn["train"](0, cnn_digits, epochs, 100, 2e-3)[1],
+            lambda epochs: plain.train_cnn(cnn, 0, cnn_digits, epochs, 100, 2e-3),
+            1,
+            3,
+            "no slower",
+        ),
+    ]
+    for steps in (10, 100):
+        rows.append(
+            Run(
+                f"08 GRU on OU, 12 hidden, batches of 64 x {steps}",
+                "batch",
+                lambda batches, steps=steps: gru["train"](key, batches, 64, steps, 12, 1e-2)[1],
+                lambda batches, steps=steps: plain.train_gru(gru, 0, batches, 64, steps, 12, 1e-2),
+                100,
+                1100,
+                "≥ 10x",
+            )
+        )
+    length, batch = 32, 8
+    epoch = (len(book) - 1) // (batch * length) * batch * length
+    rows.append(
+        Run(
+            f"09 char-RNN 3x128, {len(book) // 1000} kB of text",
+            "character",
+            lambda units: rnn["train"](0, book[: units + 1], 128, 1, batch, length, 2e-3)[1],
+            lambda units: plain.train_char_rnn(rnn, 0, book, 128, units, length, 2e-3),
+            batch * length * 20,
+            min(batch * length * 200, epoch),
+            "≥ 5x",
+        )
+    )
+    return rows
+
+
+def measure(row: Run) -> tuple[list[float], list[float]]:
+    """Seconds a unit of reference and plain loop, in turn."""
+    pairs = [
+        (seconds_a_unit(row.reference, row.few, row.many), seconds_a_unit(row.plain, row.few, row.many))
+        for _ in range(ROUNDS)
+    ]
+    mine, theirs = zip(*pairs, strict=True)
+    return list(mine), list(theirs)
+
+
+def quality() -> list[tuple[str, str, str]]:
+    """(run, reached, wanted) of full trainings of the references."""
+    mlp, cnn, gru, rnn = map(names_of, ("06_mlp", "07_cnn", "08_gru_ou", "09_char_rnn"))
+    key = jax.random.key(0)
+    history = mlp["train"](key, mlp_data(), [784, 512, 512, 10], 10, 100, 1e-3)[1]
+    found = [("06 MLP, 10 epochs, digits", f"test accuracy {float(history['test_accuracy'][-1]):.4f}", "≥ 0.97")]
+    history = cnn["train"](0, cnn_data(), 10, 100, 2e-3)[1]
+    found.append(("07 CNN, 10 epochs, digits", f"test accuracy {float(history['test_accuracy'][-1]):.4f}", "≥ 0.98"))
+    for steps, batches, rate in ((10, 1000, 1e-2), (100, 1000, 1e-2), (10, 900, 1e-4)):
+        predict, _ = gru["train"](key, batches, 64, steps, 12, rate)
+        error, floor = against_kalman(gru, predict, steps)
+        wanted = "MSE ≤ 0.075" if rate == 1e-4 else "within 2 % of Kalman"
+        reached = f"MSE {error:.4f}, Kalman {floor:.4f} ({100 * (error / floor - 1):+.1f} %)"
+        found.append((f"08 GRU, {batches} batches of 64 x {steps}, rate {rate:g}", reached, wanted))
+    pattern = "abcd" * 250
+    model, _ = rnn["train"](0, pattern, 8, 80, 4, 25, 1e-2)
+    prompt = jnp.array([0, 1, 2, 3])
+    written = np.asarray(rnn["sample"](model, key, prompt, 100, 0.0))
+    exact = bool((written == np.arange(100) % 4).all())
+    found.append(("09 char-RNN, abcd..., 8 hidden, 80 epochs", f"greedy sample exact: {exact}", "exact"))
+    book, batch, length = novella(), 8, 32
+    epochs = round(1.5e6 / len(book))
+    start = time.perf_counter()
+    _, history = rnn["train"](0, book, 128, epochs, batch, length, 2e-3)
+    reached = f"{history['loss'][-1]:.3f} nats/char after {epochs * len(book) / 1e6:.2f} M characters"
+    found.append(("09 char-RNN 3x128, novella", f"{reached}, {time.perf_counter() - start:.0f} s", "≤ 1.30"))
+    return found
+
+
+def against_kalman(names: dict[str, Any], predict: Callable, steps: int) -> tuple[float, float]:
+    """One-step error of the model and of the filter on the same 20,000 fresh paths."""
+    walk, fog, start = jax.random.split(jax.random.key(99), 3)
+    x0 = jax.random.uniform(start, (20_000,))
+    simulate = jax.vmap(partial(names["simulate_ou"]), (0, 0, None, None, None, None, None))
+    clean = simulate(jax.random.split(walk, 20_000), x0, 1.0, 2.0, 0.5, 0.1, steps)
+    noisy = clean + jnp.sqrt(0.1) * jax.random.normal(fog, clean.shape)
+    error = float(jnp.mean((predict(noisy[:, :-1, None])[..., 0] - clean[:, 1:]) ** 2))
+    return error, datasets.kalman_mse(np.asarray(clean), np.asarray(noisy))
+
+
+def main(page: Page) -> None:
+    """Measure, print, and write docs/benchmarks/headline.md with its plot."""
+    page.line(f"Measured on {machine()}; {ROUNDS} rounds, reference and plain loop in turn; median and range.")
+    rows, bars = [], []
+    for run in runs():
+        mine, theirs = measure(run)
+        ratios = np.array(theirs) / np.array(mine)
+        rows.append(
+            [run.name, spread(mine, run.unit), spread(theirs, run.unit), f"{np.median(ratios):.1f}x", run.reach]
+        )
+        bars.append((run.name, ratios))
+        page.say(" | ".join(rows[-1]))
+    page.table(["run", "reference", "plain loop", "speedup", "wanted"], rows)
+    page.bars("headline.svg", bars, "times as fast as the plain loop")
+    found = quality()
+    for line in found:
+        page.say(" | ".join(line))
+    page.table(["run", "reached", "wanted"], [list(line) for line in found])

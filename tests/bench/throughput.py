@@ -1,0 +1,153 @@
+"""A class of submissions to three exercises: this kit, stock nbgrader autograde, otter-grader, in turn.
+
+CPU is that of the whole machine while a grader runs (user and system, from /proc/stat), so nothing that a grader
+starts is missed: run this on an idle machine.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from autograder.authoring.bank import read_bank
+from tests.bench import homemade
+from tests.bench.page import Page, machine
+
+ROOT = Path(__file__).parents[2]
+ROUNDS, CLASS = 3, 12
+OTTER = ROOT / ".venv-otter"
+
+
+def answers() -> dict[str, dict[str, str]]:
+    """Twelve students' code, by stub: right and wrong answers of the bank, no two alike."""
+    bank = read_bank(ROOT / "tests" / "bank" / "05_vmap")
+    students = {}
+    for number in range(CLASS):
+        right = number % 2 == 0
+        code = {}
+        for stub in homemade.STUBS:
+            choice = [answer for answer in bank if answer.stub == stub and answer.right == right]
+            code[stub] = choice[number // 2 % len(choice)].path.read_text() + f"\n# student {number}\n"
+        students[f"student{number:02}"] = code
+    return students
+
+
+def cpu_seconds() -> float:
+    """CPU seconds of the whole machine so far."""
+    user, nice, system = map(int, Path("/proc/stat").read_text().split()[1:4])
+    return (user + nice + system) / os.sysconf("SC_CLK_TCK")
+
+
+def cost(grade: Callable[[], None]) -> tuple[float, float]:
+    """(wall, CPU) seconds of grading."""
+    wall, cpu = time.perf_counter(), cpu_seconds()
+    grade()
+    return time.perf_counter() - wall, cpu_seconds() - cpu
+
+
+def ours(folder: Path, students: dict[str, dict[str, str]]) -> Callable[[], None]:
+    """`jaxercise grade`, everything judged anew; leaves its document in `report.json`."""
+    folder.mkdir()
+    for student, code in students.items():
+        (folder / f"{student}.py").write_text("\n\n".join(code.values()))
+    program = Path(sys.executable).parent / "jaxercise"
+    command = [str(program), "grade", str(folder), "--stage", "05_vmap", "--again", "--json"]
+
+    def grade() -> None:
+        done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+        (folder / "report.json").write_text(done.stdout)
+
+    return grade
+
+
+def own_scores(folder: Path) -> dict[str, int]:
+    """How many of the exercises got full marks, by student."""
+    submissions = json.loads((folder / "report.json").read_text())["submissions"]
+    return {Path(s["path"]).stem: sum(e["state"] == "passed" for e in s["exercises"]) for s in submissions}
+
+
+def stock_nbgrader(folder: Path, students: dict[str, dict[str, str]]) -> Callable[[], None]:
+    """`nbgrader autograde` with a kernel a submission."""
+    homemade.nbgrader_course(folder, students)
+
+    def grade() -> None:
+        homemade.clean(folder)
+        homemade.stock(folder, "generate_assignment", "ps1", "--force")
+        homemade.stock(folder, "autograde", "ps1", "--create")
+
+    return grade
+
+
+def otter(folder: Path, students: dict[str, dict[str, str]]) -> Callable[[], None]:
+    """`otter run`, a process a submission, as many at a time as there are cores."""
+    commands = homemade.otter_course(folder, OTTER / "bin" / "otter", students)
+    environment = os.environ | {"PATH": f"{OTTER / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+
+    def grade() -> None:
+        waiting = list(commands)
+        running: list[subprocess.Popen] = []
+        while waiting or running:
+            running = [process for process in running if process.poll() is None]
+            while waiting and len(running) < (os.cpu_count() or 1):
+                quiet = subprocess.DEVNULL
+                running.append(subprocess.Popen(waiting.pop(), env=environment, stdout=quiet, stderr=quiet))
+            time.sleep(0.02)
+
+    return grade
+
+
+def install_otter() -> None:
+    """An environment of its own: its pins are not ours."""
+    import jax
+
+    if not (OTTER / "bin" / "otter").exists():
+        subprocess.run([sys.executable, "-m", "venv", str(OTTER)], check=True)
+        wanted = ["otter-grader", "ipykernel", f"jax=={jax.__version__}"]
+        subprocess.run([str(OTTER / "bin" / "pip"), "install", "-q", *wanted], check=True)
+
+
+def main(page: Page) -> None:
+    """Measure, print, and write docs/benchmarks/throughput.md with its plot."""
+    install_otter()
+    students = answers()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        graders = {
+            "jaxercise grade": ours(folder / "ours", students),
+            "nbgrader autograde": stock_nbgrader(folder / "nbgrader", students),
+            "otter run": otter(folder / "otter", students),
+        }
+        graders["jaxercise grade"]()  # the hidden values are made once a class
+        page.line(
+            f"Measured on {machine()}: {CLASS} submissions to three exercises of `05_vmap`, half of them wrong; "
+            f"{ROUNDS} rounds, the graders in turn. Seconds a submission, median and range. The kit runs all checks of "
+            "the course on secret and, where they fail, on public inputs, races included; the others run a few asserts."
+        )
+        found: dict[str, list[tuple[float, float]]] = {grader: [] for grader in graders}
+        for _ in range(ROUNDS):
+            for grader, grade in graders.items():
+                wall, cpu = cost(grade)
+                found[grader].append((wall / CLASS, cpu / CLASS))
+                page.say(f"{grader}: {wall / CLASS:.2f} s, {cpu / CLASS:.2f} CPU s a submission")
+        passed = {
+            "jaxercise grade": own_scores(folder / "ours"),
+            "nbgrader autograde": homemade.nbgrader_scores(folder / "nbgrader", list(students)),
+            "otter run": homemade.otter_scores(folder / "otter", list(students)),
+        }
+    own = np.median(found["jaxercise grade"], axis=0)
+    rows = []
+    for grader, costs in found.items():
+        wall, cpu = np.array(costs).T
+        ratios = np.median(costs, axis=0) / own
+        shown = [f"{np.median(x):.2f} ({x.min():.2f}-{x.max():.2f})" for x in (wall, cpu)]
+        scores = [passed[grader][student] for student in students]
+        marks = [f"{sum(scores[kind::2])} of {3 * len(scores[kind::2])}" for kind in (0, 1)]
+        rows.append([grader, shown[0], shown[1], f"{ratios[0]:.1f}x", f"{ratios[1]:.1f}x", *marks])
+    head = ["grader", "wall s", "CPU s", "wall ratio", "CPU ratio", "right ones that pass", "wrong ones that pass"]
+    page.table(head, rows)
