@@ -58,15 +58,9 @@ def seconds_a_unit(train: Callable[[int], Any], few: int, many: int) -> float:
     return (spent[1] - spent[0]) / (many - few)
 
 
-def mlp_data() -> tuple:
-    images = datasets.digits()
-    flat = [x.reshape(len(x), -1) for x in (images.x_train, images.x_test)]
-    return flat[0], images.y_train, flat[1], images.y_test
-
-
-def cnn_data() -> tuple:
-    images = datasets.digits()
-    return images.x_train[..., None], images.y_train, images.x_test[..., None], images.y_test
+def square(data: tuple) -> tuple:
+    """The digits as images of one channel."""
+    return tuple(x.reshape(-1, 28, 28, 1) if x.ndim == 2 else x for x in data)
 
 
 def novella() -> str:
@@ -77,7 +71,7 @@ def novella() -> str:
 def runs() -> list[Run]:
     """The rows of the table, with the reference's quality as text."""
     mlp, cnn, gru, rnn = map(names_of, ("06_mlp", "07_cnn", "08_gru_ou", "09_char_rnn"))
-    sizes, mlp_digits, cnn_digits, book = [784, 512, 512, 10], mlp_data(), cnn_data(), novella()
+    sizes, mlp_digits, cnn_digits, book = [784, 512, 512, 10], datasets.digits(), square(datasets.digits()), novella()
     key = jax.random.key(0)
     rows = [
         Run(
@@ -150,9 +144,9 @@ def quality() -> list[tuple[str, str, str]]:
     """(run, reached, wanted) of full trainings of the references."""
     mlp, cnn, gru, rnn = map(names_of, ("06_mlp", "07_cnn", "08_gru_ou", "09_char_rnn"))
     key = jax.random.key(0)
-    history = mlp["train"](key, mlp_data(), [784, 512, 512, 10], 10, 100, 1e-3)[1]
+    history = mlp["train"](key, datasets.digits(), [784, 512, 512, 10], 10, 100, 1e-3)[1]
     found = [("06 MLP, 10 epochs, digits", f"test accuracy {float(history['test_accuracy'][-1]):.4f}", "≥ 0.97")]
-    history = cnn["train"](0, cnn_data(), 10, 100, 2e-3)[1]
+    history = cnn["train"](0, square(datasets.digits()), 10, 100, 2e-3)[1]
     found.append(("07 CNN, 10 epochs, digits", f"test accuracy {float(history['test_accuracy'][-1]):.4f}", "≥ 0.98"))
     for steps, batches, rate in ((10, 1000, 1e-2), (100, 1000, 1e-2), (10, 900, 1e-4)):
         predict, _ = gru["train"](key, batches, 64, steps, 12, rate)

@@ -26,9 +26,9 @@ def reference() -> dict:
 
 
 def batches() -> list[tuple[np.ndarray, np.ndarray]]:
-    images = digits()
-    rows = np.random.default_rng(0).permutation(len(images.x_train))[: STEPS * BATCH].reshape(STEPS, BATCH)
-    return [(images.x_train[r].reshape(BATCH, -1), images.y_train[r].astype(np.int32)) for r in rows]
+    x_train, y_train, *_ = digits()
+    rows = np.random.default_rng(0).permutation(len(x_train))[: STEPS * BATCH].reshape(STEPS, BATCH)
+    return [(x_train[r], y_train[r]) for r in rows]
 
 
 def losses_in_torch(params: list) -> list[float]:
