@@ -100,6 +100,30 @@ def prove(
     raise typer.Exit(code=1 if wrong else 0)
 
 
+@app.command()
+def calibrate(
+    stages: Stages = None,
+    plot: Annotated[Path | None, typer.Option(help="draw the answers to this file (.svg, .png)")] = None,
+    course: CourseFolder = Path(),
+) -> None:
+    """Time the bank on this device: where right and slow answers fall, and the limits that would part them best."""
+    from autograder.authoring import calibrate as calibration
+    from autograder.course import Course
+    from autograder.judge.judge import Judge
+
+    manifest = Course.load(course.resolve())
+    found = []
+    with Judge(calibration.unlimited(manifest), reuse=False) as judge:
+        limit = manifest.speed[judge.device]
+        for name in stages or manifest.stages:
+            for sample in calibration.samples(judge, name, manifest.root / "tests" / "bank" / name):
+                found.append(sample)
+                console.print(f"{sample.ratio:7.2f}  {sample.check}  {sample.answer}")
+    Console().print(calibration.table(calibration.proposals(found), limit))
+    if plot:
+        calibration.plot(found, limit, plot)
+
+
 @contextmanager
 def open_judge(course: "Course", address: str | None, *, walls: bool, reuse: bool) -> "Iterator[Judge]":
     """The judge of this machine, or of the cluster that the command or `course.yml` names."""

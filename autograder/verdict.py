@@ -19,6 +19,9 @@ class Timing(BaseModel):
     rival_seconds: float
     ratio: float
     limit: float
+    low: float = Field(description="with `high`, the 95 % interval of the median ratio")
+    high: float
+    borderline: bool = Field(description="the interval holds the limit: decided in the student's favour")
     spread: float = Field(description="half the 5-95 % range of the paired ratios, over their median")
     pairs: int
     reference_speedup: float | None = Field(

@@ -1,0 +1,111 @@
+"""Calibrating: where right and slow answers of the bank fall on this device, and where a limit would stand best."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.table import Table
+
+from autograder.authoring.bank import Answer, read_bank
+from autograder.course import Course
+from autograder.judge.judge import Judge
+from autograder.player import GraderFault
+
+NO_LIMIT = 1e9
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One answer in one race: `ratio` is its time over the reference's."""
+
+    check: str
+    answer: str
+    right: bool
+    ratio: float
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A limit for one check: midway, in ratios, between the slowest right and the fastest slow answer."""
+
+    check: str
+    slowest_right: float
+    fastest_slow: float | None
+
+    @property
+    def ratio(self) -> float | None:
+        """The proposed limit; None where there is nothing to tell apart, or nothing tells it apart."""
+        if self.fastest_slow is None or self.fastest_slow <= self.slowest_right:
+            return None
+        return math.sqrt(self.slowest_right * self.fastest_slow)
+
+
+def unlimited(course: Course) -> Course:
+    """The course with no limit of speed, so that every race runs to its end."""
+    stages = {name: stage.model_copy(update={"speed": {}}) for name, stage in course.stages.items()}
+    return course.model_copy(update={"stages": stages, "speed": dict.fromkeys(course.speed, NO_LIMIT)})
+
+
+def samples(judge: Judge, stage: str, bank: Path) -> Iterator[Sample]:
+    """Race every answer that should reach a race: the right ones, and those that should fail there.
+
+    Args:
+        judge: of an `unlimited` course.
+    """
+    races = {c.name for checks in judge.prepare(stage).stage.checks.values() for c in checks if "race" in c.fixtures}
+    for answer in read_bank(bank):
+        if answer.right or answer.fails in races:
+            yield from _samples(judge, stage, answer, races)
+
+
+def proposals(found: list[Sample]) -> list[Proposal]:
+    """A proposal for each check."""
+    made = []
+    for check in dict.fromkeys(sample.check for sample in found):
+        right = [s.ratio for s in found if s.check == check and s.right]
+        slow = [s.ratio for s in found if s.check == check and not s.right]
+        if right:
+            made.append(Proposal(check, max(right), min(slow, default=None)))
+    return made
+
+
+def table(made: list[Proposal], limit: float) -> Table:
+    """The proposals next to the limit that holds now, with the margin on both sides."""
+    shown = Table(title=f"Times the reference's time; the limit is {limit:g}")
+    for head in ("check", "slowest right", "fastest slow", "proposed", "margin: right", "margin: slow"):
+        shown.add_column(head, justify="left" if head == "check" else "right")
+    for p in made:
+        slow = "-" if p.fastest_slow is None else f"{p.fastest_slow:.1f}"
+        proposed = "-" if p.ratio is None else f"{p.ratio:.1f}"
+        beyond = "-" if p.fastest_slow is None else f"{p.fastest_slow / limit:.1f}x"
+        shown.add_row(p.check, f"{p.slowest_right:.2f}", slow, proposed, f"{limit / p.slowest_right:.1f}x", beyond)
+    return shown
+
+
+def plot(found: list[Sample], limit: float, path: Path) -> None:
+    """Every sample as a dot on a logarithmic scale, right ones green, slow ones red."""
+    import matplotlib.pyplot as plt
+
+    checks = list(dict.fromkeys(sample.check for sample in found))[::-1]
+    figure, axes = plt.subplots(figsize=(8, 0.35 * len(checks) + 1.2), layout="constrained")
+    for right, colour, label in ((True, "#2e8540", "right"), (False, "#c0392b", "slow")):
+        mine = [s for s in found if s.right == right]
+        axes.scatter([s.ratio for s in mine], [checks.index(s.check) for s in mine], 18, colour, alpha=0.7, label=label)
+    axes.axvline(limit, color="gray", lw=1, ls="--")
+    axes.set_xscale("log")
+    axes.set_yticks(range(len(checks)), checks)
+    axes.set_xlabel("times the reference's time")
+    axes.legend(frameon=False)
+    figure.savefig(path)
+    plt.close(figure)
+
+
+def _samples(judge: Judge, stage: str, answer: Answer, races: set[str]) -> Iterator[Sample]:
+    result = judge.grade(answer.path, stage)
+    if result.state != "graded":
+        raise GraderFault(f"{answer.name} was not graded: {result.reason}")
+    for exercise in result.exercises:
+        for verdict in exercise.checks:
+            if exercise.name == answer.stub and verdict.name in races and verdict.timing is not None:
+                yield Sample(verdict.name, answer.name, answer.right, verdict.timing.ratio)
