@@ -152,7 +152,7 @@ SLOW = GOOD.replace("return 2 * x", "import time; time.sleep(2); return 2 * x")
 def test_a_sandbox_killed_once_is_started_again(tiny_course, tmp_path):
     path = tmp_path / "a.py"
     path.write_text(SLOW)
-    with Judge(tiny_course) as judge:
+    with Judge(tiny_course, reuse=False) as judge:
         judge.grade(path, "01_tiny")
         killer = kill_runners_soon(1.0, 1)
         result = judge.grade(path, "01_tiny")
@@ -163,7 +163,7 @@ def test_a_sandbox_killed_once_is_started_again(tiny_course, tmp_path):
 def test_a_sandbox_killed_again_and_again_is_the_graders_fault(tiny_course, tmp_path):
     path = tmp_path / "a.py"
     path.write_text(SLOW)
-    with Judge(tiny_course) as judge:
+    with Judge(tiny_course, reuse=False) as judge:
         judge.prepare("01_tiny")
         killer = kill_runners_soon(0.8, 14)
         result = judge.grade(path, "01_tiny")

@@ -1,5 +1,6 @@
 """Every notebook runs top to bottom in a real kernel: untouched it says "not attempted", solved it says "passed"."""
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -38,4 +39,4 @@ def test_the_solved_notebook_runs(stage):
     notebook = nbformat.reads(build_notebook(source, STAGES[stage].exercises), as_version=4)
     found = verdicts(notebook, stage)
     assert len(found) == len(STAGES[stage].exercises)
-    assert all('data-state="passed"' in html for html in found), found
+    assert [re.sub("<[^>]+>", " ", html) for html in found if 'data-state="passed"' not in html] == []

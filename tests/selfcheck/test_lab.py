@@ -71,6 +71,8 @@ def open_and_run(page, address: str, name: str) -> None:
     """Open a notebook and run every cell; returns when the kernel is idle again."""
     page.goto(f"{address}/lab/tree/{name}?reset")
     page.wait_for_selector(".jp-Notebook .jp-Cell")
+    # Cells that are run before the kernel is there are never run.
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", state="attached")
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).first.click()
     page.wait_for_function(
