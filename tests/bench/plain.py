@@ -66,13 +66,22 @@ def train_cnn(names, seed, data, epochs, batch_size, learning_rate):
     return history
 
 
-def train_gru(names, seed, num_batches, batch_size, num_steps, hidden, learning_rate):
-    """08: paths simulated in NumPy, a compiled step a batch. Returns the losses."""
+def train_gru(names, seed, num_batches, batch_size, num_steps, hidden, learning_rate, *, on_host):
+    """08: a compiled step a batch, paths from NumPy or from a JAX loop that is not compiled. Returns the losses."""
     rng, optimizer = np.random.default_rng(seed), optax.adam(learning_rate)
     params = names["init_model"](jax.random.key(seed), hidden)
     state = optimizer.init(params)
 
-    def simulate():
+    def simulate(key):
+        walk, fog, start = jax.random.split(key, 3)
+        path = [jax.random.uniform(start, (batch_size,))]
+        for kick in jax.random.normal(walk, (num_steps - 1, batch_size)):
+            path.append(path[-1] + (1.0 - path[-1]) / 2.0 * 0.1 + 0.5 * jnp.sqrt(2 * 0.1 / 2.0) * kick)
+        clean = jnp.stack(path, axis=1)
+        noisy = clean + jnp.sqrt(0.1) * jax.random.normal(fog, clean.shape)
+        return noisy[:, :-1, None], clean[:, 1:, None]
+
+    def simulate_on_host():
         clean = np.empty((batch_size, num_steps), np.float32)
         clean[:, 0] = rng.uniform(size=batch_size)
         for t in range(1, num_steps):
@@ -90,9 +99,11 @@ def train_gru(names, seed, num_batches, batch_size, num_steps, hidden, learning_
         updates, state = optimizer.update(grads, state)
         return optax.apply_updates(params, updates), state, loss
 
-    losses = []
+    losses, key = [], jax.random.key(seed)
     for _ in range(num_batches):
-        params, state, loss = update(params, state, *simulate())
+        key, mine = jax.random.split(key)
+        batch = simulate_on_host() if on_host else simulate(mine)
+        params, state, loss = update(params, state, *batch)
         losses.append(float(loss))
     return np.array(losses)
 
