@@ -343,7 +343,7 @@ def test_histogram_pure(student, reference, rng):
     leaves_inputs_alone(student, reference, "histogram", integers(rng, -2, 5, 8), 4)
 
 
-BINS = 4000
+BINS = 16_000
 
 
 @exercise("histogram", trait="speed", points=4, lesson="counts_by_comparing")
@@ -359,7 +359,7 @@ def test_histogram_speed(student, race, rng):
 
 
 def many_bins(stubs):
-    """Jitted histogram(idx, 4000)"""
+    """Jitted histogram(idx, 16000)"""
     return jax.jit(lambda idx: stubs.histogram(idx, BINS))
 
 
