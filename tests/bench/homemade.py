@@ -14,6 +14,8 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.authoring.build import command_environment
+
 STUBS = ("batched_relu_layer", "pairwise_sq_dists", "per_example_grads")
 SETUP = "import jax\nimport jax.numpy as jnp\nimport numpy as np\n"
 TESTS = {
@@ -79,7 +81,7 @@ def nbgrader_course(folder: Path, submissions: dict[str, dict[str, str]]) -> Non
 def stock(folder: Path, *arguments: str) -> None:
     """Run a stock nbgrader command."""
     command = [sys.executable, "-m", "nbgrader", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=command_environment())
     assert done.returncode == 0, done.stderr[-2000:]
 
 
