@@ -106,8 +106,7 @@ def security(wanted: Cluster) -> Security | None:
     """The certificates for a scheduler; None for one on this machine."""
     if wanted.address and wanted.address.startswith("tls://"):
         files = {"tls_ca_file": wanted.ca, "tls_client_cert": wanted.certificate, "tls_client_key": wanted.key}
-        missing = [name for name, path in files.items() if path is None]
-        if missing:
+        if None in files.values():
             raise GraderFault("course.yml: a scheduler at tls://... needs ca, certificate and key in `cluster`")
         return Security(require_encryption=True, **{name: str(path) for name, path in files.items()})
     host = (wanted.address or "").removeprefix("tcp://").rpartition(":")[0]

@@ -34,24 +34,20 @@ def exercise_digests(
         common: what else the verdicts of all stubs depend on: kit, versions, limits, device.
     """
     reference, recordings = list(reference), list(recordings)
-    return {
-        stub: _digest(
+    digests = {}
+    for stub, checks in stage.checks.items():
+        source = _source([Cell(stage.name, stage.source)], [check.function.__name__ for check in checks])
+        digests[stub] = _digest(
             stub,
             str(points[stub]),
-            checks_source(stage, checks),
+            source,
             _source(reference, [stub]),
             *(recording.seed for recording in recordings),
             *(_recorded(recording, checks) for recording in recordings),
-            *_lessons(stage, checks, recordings),
+            *_lessons(stage, source, checks, recordings),
             *common,
         )
-        for stub, checks in stage.checks.items()
-    }
-
-
-def checks_source(stage: Stage, checks: Iterable[Check]) -> str:
-    """The statements of a stage's test module that the checks need."""
-    return _source([Cell(stage.name, stage.source)], [check.function.__name__ for check in checks])
+    return digests
 
 
 def kit_digest() -> str:
@@ -60,12 +56,11 @@ def kit_digest() -> str:
     return _digest(*(part for path in files for part in (str(path.relative_to(KIT)), path.read_text())))
 
 
-def _lessons(stage: Stage, checks: list[Check], recordings: list[Recording]) -> list[str]:
-    """The texts of the lessons that a verdict on the checks may give."""
-    constants = {n.value for n in ast.walk(ast.parse(checks_source(stage, checks))) if isinstance(n, ast.Constant)}
-    constants |= {
-        v.misconception for r in recordings for c in checks if c.name in r.checks for v in r.checks[c.name].variants
-    }
+def _lessons(stage: Stage, source: str, checks: list[Check], recordings: list[Recording]) -> list[str]:
+    """The texts of the lessons that a verdict on the checks, whose source this is, may give."""
+    constants = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
+    recorded = [r.checks[c.name] for r in recordings for c in checks if c.name in r.checks]
+    constants |= {variant.misconception for check in recorded for variant in check.variants}
     named: dict[str, Lesson] = {name: lesson for name, lesson in stage.lessons.items() if name in constants}
     return [f"{name}: {named[name]}" for name in sorted(named)]
 

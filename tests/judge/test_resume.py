@@ -79,26 +79,22 @@ def test_what_was_judged_is_not_judged_again(course, tmp_path):
         assert judged(judge, path) == ["double", "total"]
 
 
-def test_a_changed_check_redoes_only_what_it_touches(course, tmp_path):
+@pytest.mark.parametrize(
+    ("before", "after", "redone"),
+    [
+        pytest.param("draw(rng, 7)", "draw(rng, 9)", ["total"], id="a check"),
+        pytest.param("Double is not square", "Doubling is not squaring", ["double"], id="a lesson"),
+    ],
+)
+def test_a_change_redoes_only_what_it_touches(course, tmp_path, before, after, redone):
     (path,) = hand_in(tmp_path / "class", 1)
     with Judge(course) as judge:
         judged(judge, path)
     checks = course.root / "solutions" / "01_tiny" / "test_01_tiny.py"
-    checks.write_text(checks.read_text().replace("draw(rng, 7)", "draw(rng, 9)"))
+    checks.write_text(checks.read_text().replace(before, after))
     build_stage(course, "01_tiny")
     with Judge(course) as judge:
-        assert judged(judge, path) == ["total"]
-
-
-def test_a_changed_lesson_redoes_only_those_it_may_be_given_to(course, tmp_path):
-    (path,) = hand_in(tmp_path / "class", 1)
-    with Judge(course) as judge:
-        judged(judge, path)
-    checks = course.root / "solutions" / "01_tiny" / "test_01_tiny.py"
-    checks.write_text(checks.read_text().replace("Double is not square", "Doubling is not squaring"))
-    build_stage(course, "01_tiny")
-    with Judge(course) as judge:
-        assert judged(judge, path) == ["double"]
+        assert judged(judge, path) == redone
 
 
 def test_killed_at_any_moment_it_goes_on_where_it_was(course, tmp_path):
