@@ -2,6 +2,7 @@
 
 import os
 import platform
+import textwrap
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -36,8 +37,8 @@ class Page:
 
     def bars(self, name: str, bars: Sequence[tuple[str, np.ndarray]], label: str) -> None:
         """Add a bar chart of medians with their range."""
-        figure, axes = plt.subplots(figsize=(8, 0.5 * len(bars) + 1), layout="constrained")
-        names = [text for text, _ in bars][::-1]
+        figure, axes = plt.subplots(figsize=(8, 0.6 * len(bars) + 1), layout="constrained")
+        names = [textwrap.fill(text, 36) for text, _ in bars][::-1]
         middle = np.array([np.median(values) for _, values in bars][::-1])
         low, high = (np.array([f(values) for _, values in bars][::-1]) for f in (np.min, np.max))
         axes.barh(names, middle, xerr=[middle - low, high - middle], color="#4c72b0", capsize=3)

@@ -50,8 +50,9 @@ print("held")
 @pytest.mark.skipif(bubblewrap.why_unavailable() is not None, reason="bubblewrap does not work here")
 def test_the_walls_hold_for_an_ordinary_user():
     """An outer bubblewrap shows this Python to a user who may not enter root's home."""
-    hidden = ["--perms", "0755", "--tmpfs", "/root"] if str(Path(sys.base_prefix)).startswith("/root/") else []
-    above = [str(p) for p in reversed(Path(sys.base_prefix).parents) if str(p).startswith("/root/")]
+    home, python = Path("~root").expanduser(), Path(sys.base_prefix)
+    hidden = ["--perms", "0755", "--tmpfs", str(home)] if home in python.parents else []
+    above = [str(p) for p in reversed(python.parents) if home in p.parents]
     shown = [part for p in above for part in ("--perms", "0755", "--dir", p)]
     shown += ["--ro-bind", sys.base_prefix, sys.base_prefix] if hidden else []
     outer = [shutil.which("bwrap"), "--bind", "/", "/", "--dev-bind", "/dev", "/dev", *hidden, *shown]
