@@ -54,6 +54,7 @@ class Verdict(BaseModel):
     experiment: str | None = Field(None, description="the smallest code that shows why")
     evidence: Evidence | None = None
     timing: Timing | None = None
+    out_of_time: bool = Field(False, description="a call was stopped at the limit of its time")
 
 
 class ExerciseResult(BaseModel):

@@ -54,9 +54,10 @@ def run_check(check: Check, player: Player, bench: Bench) -> Verdict:
     except StudentError as error:
         return _raised(check, error, bench)
     except StudentStopped as stop:
-        slow = check.slow if isinstance(stop, OutOfTime) else None
+        late = isinstance(stop, OutOfTime)
+        slow = check.slow if late else None
         lesson = bench.lessons.get(slow or "", common.STOPPED)
-        return verdict(check, "failed", message=str(stop), lesson=lesson, misconception=slow)
+        return verdict(check, "failed", message=str(stop), lesson=lesson, misconception=slow, out_of_time=late)
     except wire.BadFrame as error:
         return verdict(check, "failed", message=f"What came back could not be read: {error}.")
     except (GraderFault, OSError, MemoryError):

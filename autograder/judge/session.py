@@ -70,6 +70,8 @@ class Session:
         shown = run_check(check, self._ready(stub), self.public)
         if shown.state == "failed":
             return shown
+        if found.out_of_time:
+            return found
         # What went wrong on secret inputs may quote them, so only the idea is passed on.
         message = "It holds on the public inputs and not on others. " + (check.title or "")
         lesson = self.hidden.lessons.get(found.misconception or "")

@@ -547,17 +547,17 @@ def test_roll_dice_law(student, rng):
     """n fair, independent rolls in 1..6."""
     for n in (1, 7):
         is_array(student.roll_dice(one_key(rng), n), (n,), np.int32, f"roll_dice(key, {n})")
-    keys, call = consecutive(rng, 60), "roll_dice(key, 120)"
-    dice = stack_of(student.run(over_keys, "roll_dice", keys, 120), (120,), np.int32, call)
+    keys, call = consecutive(rng, 12), "roll_dice(key, 600)"
+    dice = stack_of(student.run(over_keys, "roll_dice", keys, 600), (600,), np.int32, call)
     if (dice[1:] == dice[:-1]).mean() > 0.5:
         fail("key_ignored", "Different keys gave the same rolls.", call, "other rolls for each key", dice[:3])
     if (dice[:, 1:] == dice[:, :-1]).mean() > 0.5:
-        fail("one_draw_for_many", "Neighbouring rolls are equal.", call, "120 rolls of their own", dice[0])
+        fail("one_draw_for_many", "Neighbouring rolls are equal.", call, "600 rolls of their own", dice[0])
     faces_are_fair(dice, call)
     equal = {
         "Neighbouring rolls are equal": dice[:, 1:] == dice[:, :-1],
         "Rolls two apart are equal": dice[:, 2:] == dice[:, :-2],
-        "First and second half are equal": dice[:, 60:] == dice[:, :60],
+        "First and second half are equal": dice[:, 300:] == dice[:, :300],
         "Rolls of the same place under neighbouring keys are equal": dice[1:] == dice[:-1],
         "Rolls of neighbouring places under neighbouring keys are equal": dice[1:, :-1] == dice[:-1, 1:],
     }
@@ -565,7 +565,7 @@ def test_roll_dice_law(student, rng):
         lesson = "key_ignored" if "keys" in what else "one_draw_for_many"
         is_frequency(hits, 1 / 6, f"“{what}”", lesson=lesson)
     counts = np.stack([(dice == face).sum(1) for face in range(1, 7)])
-    chi2, freedom = float(((counts - 20) ** 2 / 20).sum()), 5 * len(keys)
+    chi2, freedom = float(((counts - 100) ** 2 / 100).sum()), 5 * len(keys)
     if chi2 < freedom - 5 * np.sqrt(2 * freedom):
         fail(
             "a_deck_not_dice",
@@ -574,7 +574,7 @@ def test_roll_dice_law(student, rng):
             "counts that vary",
             counts[:, 0],
         )
-    if chi2 > freedom + 6 * np.sqrt(2 * freedom):
+    if chi2 > freedom + 7 * np.sqrt(2 * freedom):
         fail("one_draw_for_many", "Rolls of one call resemble each other.", call, "independent rolls", dice[0])
 
 

@@ -124,9 +124,9 @@ def burn():
         np.sort(np.arange(400_000)[::-1])
 started = []
 def total(xs):
-    if not started:
+    while len(started) < 4:
         started.append(threading.Thread(target=burn, daemon=True))
-        started[0].start()
+        started[-1].start()
     return xs.sum()
 """,
 }

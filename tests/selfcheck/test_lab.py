@@ -1,5 +1,6 @@
 """A student's way in a real JupyterLab: open the notebook, run it, fill a stub, check it."""
 
+import contextlib
 import json
 import os
 import re
@@ -22,6 +23,7 @@ RIGHT = "    return ((xs[:, None] - ys[None, :]) ** 2).sum(-1)"
 WRONG = "    return jnp.abs(xs[:, None] - ys[None, :]).sum(-1)"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
+PROMPTS = "[...document.querySelectorAll('.jp-Notebook .jp-InputPrompt')].map(prompt => prompt.textContent)"
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
@@ -68,16 +70,24 @@ def page(lab: tuple[str, Path]) -> Iterator:
 
 
 def open_and_run(page, address: str, name: str) -> None:
-    """Open a notebook and run every cell; returns when the kernel is idle again."""
+    """Open a notebook and run every cell; returns when all checks have shown their verdicts."""
     page.goto(f"{address}/lab/tree/{name}?reset")
     page.wait_for_selector(".jp-Notebook .jp-Cell")
-    # Cells that are run before the kernel is there are never run.
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", state="attached")
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).first.click()
-    page.wait_for_function(
-        """count => document.querySelectorAll('.jaxercise').length >= count""", arg=check_cells(name), timeout=400_000
-    )
+    # JupyterLab may drop cells that are run while it still connects to the kernel: a student would click again.
+    for _ in range(5):
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).first.click()
+        with contextlib.suppress(playwright_api.TimeoutError):
+            page.wait_for_function(f"{PROMPTS}.some(prompt => /[*0-9]/.test(prompt))", timeout=30_000)
+            break
+    try:
+        page.wait_for_function(
+            "count => document.querySelectorAll('.jaxercise').length >= count", arg=check_cells(name), timeout=400_000
+        )
+    except playwright_api.TimeoutError:
+        screenshot(page, "timeout")
+        pytest.fail(f"only {len(states(page))} checks ran; the prompts are {page.evaluate(PROMPTS)}")
 
 
 def check_cells(name: str) -> int:
@@ -106,7 +116,8 @@ def screenshot(page, name: str) -> None:
     """Kept below .jaxercise/screenshots to be looked at."""
     folder = ROOT / ".jaxercise" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
-    page.locator(".jaxercise").first.scroll_into_view_if_needed()
+    if page.locator(".jaxercise").count():
+        page.locator(".jaxercise").first.scroll_into_view_if_needed()
     page.screenshot(path=str(folder / f"{name}.png"))
 
 
