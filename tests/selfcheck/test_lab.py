@@ -74,13 +74,16 @@ def open_and_run(page, address: str, name: str) -> None:
     page.goto(f"{address}/lab/tree/{name}?reset")
     page.wait_for_selector(".jp-Notebook .jp-Cell")
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", state="attached")
-    # JupyterLab may drop cells that are run while it still connects to the kernel: a student would click again.
+    # Cells that are run while JupyterLab still connects are dropped, or it asks for a kernel: a student answers, and
+    # clicks again.
     for _ in range(5):
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).first.click()
         with contextlib.suppress(playwright_api.TimeoutError):
-            page.wait_for_function(f"{PROMPTS}.some(prompt => /[*0-9]/.test(prompt))", timeout=30_000)
+            page.wait_for_function(f"{PROMPTS}.some(prompt => /[*0-9]/.test(prompt))", timeout=10_000)
             break
+        if page.locator(".jp-Dialog").count():
+            page.locator(".jp-Dialog").get_by_role("button", name="Select").click()
     try:
         page.wait_for_function(
             "count => document.querySelectorAll('.jaxercise').length >= count", arg=check_cells(name), timeout=400_000
