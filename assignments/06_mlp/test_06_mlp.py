@@ -771,14 +771,14 @@ def test_train_epoch_is_one_call(student, rng):
             f"4 batches take {few:.2f} s of CPU, 28 take {more:.2f} s, most of it compiling.", lesson="unrolled_epoch"
         )
     loop = student.run(plain_loop, *clusters(rng, 4000))
-    for epochs in (6, 50, 50, 50):
-        start = student.cpu_seconds()
-        loop()
-        plain = (student.cpu_seconds() - start) / 2000
-        batch = (cpu_of_training(student, rng, 8 * 500, epochs) - more) / (epochs * 500)
-        if epochs == 6 and batch > 3 * plain:  # no need to be exact
+    plain = once = float("inf")  # the least of several runs: noise only adds
+    for epochs in (15, 50, 50, 50):
+        plain = min([plain, *(cpu_of(student, loop) / 2000 for _ in range(3))])
+        once = min(once, cpu_of_training(student, rng, 8 * 500, 5))
+        batch = (cpu_of_training(student, rng, 8 * 500, epochs) - once) / ((epochs - 5) * 500)
+        if epochs == 15 and batch > 5 * plain:  # no need to be exact
             break
-        if epochs == 50 and batch < 0.7 * plain:
+        if epochs == 50 and batch < 0.6 * plain:
             return
     raise CheckFailed(
         f"A batch costs {batch * 1e6:.0f} µs of CPU; called one by one from Python it is {plain * 1e6:.0f} µs, "
@@ -793,8 +793,12 @@ def different(values):
 
 def cpu_of_training(student, rng, count, epochs):
     args = fresh_key(rng), clusters(rng, count) + clusters(rng, 8), (6, 8, 3), epochs, 8, 1e-2
+    return cpu_of(student, student.run, train_and_wait, *args)
+
+
+def cpu_of(student, function, *args):
     start = student.cpu_seconds()
-    student.run(train_and_wait, *args)
+    function(*args)
     return student.cpu_seconds() - start
 
 

@@ -353,6 +353,11 @@ def noise_table(stubs, keys, steps, shape):
     return [[stubs.noise_at(key, step, shape) for step in steps] for key in keys]
 
 
+def noise_by_step(stubs, keys, steps, shape):
+    """one step after another, jit of vmap of noise_at over keys"""
+    return [jax.jit(jax.vmap(lambda key, step=step: stubs.noise_at(key, step, shape)))(keys) for step in steps]
+
+
 def noise_mapped(stubs, key, steps, shape):
     """jit of vmap of noise_at over steps"""
     return jax.jit(jax.vmap(lambda step: stubs.noise_at(key, step, shape)))(steps)
@@ -863,8 +868,8 @@ def test_noise_at_independent(student, rng):
     high, low = (2 * int(n) for n in rng.integers(1, 2**16, 2))
     words = ((high, low), (high + 1, low), (high + 1, low + 1), (low, high), (0, high + low))
     keys += [Key(np.array(pair, np.uint32)) for pair in words]
-    table = student.run(noise_table, keys, steps, (256,))
-    noise = np.stack([stack_of(row, (256,), np.float32, "noise_at(key, step, (256,))") for row in table])
+    columns, call = student.run(noise_by_step, together(keys), steps, (256,)), "vmap(noise_at)(keys, step, (256,))"
+    noise = stack_of(columns, (len(keys), 256), np.float32, call).swapaxes(0, 1)
     z, i, j = strongest_correlation(noise.reshape(-1, 256).astype(np.float64))
     alike = first_alike(noise.reshape(len(keys) * len(steps), -1))
     i, j = alike or (i, j)
