@@ -61,6 +61,34 @@ def temporary_bytes(stubs: Stubs, program: Any, *args: Any) -> int:
     return int(analysis.temp_size_in_bytes)
 
 
+def cost(_: Stubs, function: Any, *args: Any) -> dict[str, int]:
+    """What a call of `function` costs that no clock is needed for.
+
+    `compilations` of a repeated call; and, where JAX can trace the function, the `operations` of its program, how many
+    of them are `callbacks` to Python, and the bytes of its `temporaries`.
+    """
+    compilations = 0
+
+    def count(event: str, duration_secs: float, **_: Any) -> None:  # noqa: ARG001  (JAX names the arguments)
+        nonlocal compilations
+        compilations += event.endswith("backend_compile_duration")
+
+    jax.block_until_ready(function(*args))
+    jax.monitoring.register_event_duration_secs_listener(count)
+    jax.block_until_ready(function(*args))
+    found = {"compilations": compilations}
+    try:
+        lowered = jax.jit(lambda *a: function(*a)).lower(*args)
+    except jax.errors.JAXTypeError:  # it looks at values: not to be traced
+        return found
+    analysis = lowered.compile().memory_analysis()
+    return found | {
+        "operations": sum(_operations(lowered).values()),
+        "callbacks": lowered.as_text().count("python_cpu_callback"),
+        "temporaries": int(analysis.temp_size_in_bytes) if analysis else 0,
+    }
+
+
 def reused_key(stubs: Stubs, program: Any, *args: Any) -> str:
     """What JAX's key-reuse checker says of `program(stubs, *args)`; empty where it finds nothing.
 

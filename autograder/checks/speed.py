@@ -15,9 +15,11 @@ from typing import Any, Literal
 
 import numpy as np
 
+from autograder import wire
 from autograder.checks.compare import difference
 from autograder.checks.exercise import CheckFailed
-from autograder.player import GraderFault, Student
+from autograder.checks.probes import cost
+from autograder.player import GraderFault, Student, StudentError, StudentStopped
 from autograder.verdict import Timing
 
 PAIRS = 15
@@ -77,13 +79,22 @@ class Race:
             if not timing.low <= timing.limit < timing.high:
                 break
         if timing.low > timing.limit:
-            raise CheckFailed(describe(timing), lesson=lesson, timing=timing)
+            why = self._explanation(mine, theirs, inputs()) if self.rival.kind == "reference" else ""
+            raise CheckFailed(f"{describe(timing)} {why}".strip(), lesson=lesson, timing=timing)
         if timing.borderline and timing.high > TOO_WIDE * timing.low and self.rival.kind == "reference":
             raise GraderFault(
                 f"the speed was not measured: {len(pairs)} pairs say {timing.low:.1f} to {timing.high:.1f} times the "
                 "reference. Grade again on a quieter machine."
             )
         return timing
+
+    def _explanation(self, mine: Any, theirs: Any, args: tuple) -> str:
+        """What explains a lost race without a clock; empty where nothing does."""
+        try:
+            costs = self.student.run(cost, mine, *args), self.rival.player.run(cost, theirs, *args)
+        except (StudentError, StudentStopped, wire.BadFrame):
+            return ""
+        return explain(*costs) if all(map(_is_cost, costs)) else ""
 
     def _run(
         self,
@@ -145,6 +156,34 @@ def median_interval(ordered: np.ndarray) -> tuple[float, float]:
     reach = 0.98 * math.sqrt(n)  # 1.96 standard deviations of Binomial(n, 1/2)
     first, last = math.floor(n / 2 - reach), math.ceil(n / 2 + reach)
     return float(ordered[max(first, 0)]), float(ordered[min(last, n) - 1])
+
+
+def explain(mine: dict[str, int], theirs: dict[str, int]) -> str:
+    """Why `mine` is slower than `theirs`, both from `probes.cost`, in a sentence; empty where they are alike."""
+    if mine["compilations"] > theirs["compilations"]:
+        return f"Called again, it compiles again: {mine['compilations']} programs in one call."
+    if "operations" not in theirs:
+        return ""
+    if "operations" not in mine:
+        return "JAX cannot trace it as a whole: it goes back to Python on the way."
+    if mine["callbacks"] > theirs["callbacks"]:
+        return "Its program calls back to Python."
+    if mine["operations"] > 3 * theirs["operations"]:
+        return (
+            f"Its program has {mine['operations']} operations, the reference's {theirs['operations']}: a loop that is "
+            "written out? `lax.scan` or `vmap` keep the program short."
+        )
+    if mine["temporaries"] > max(4 * theirs["temporaries"], 1 << 20):
+        megabytes = (f"{side['temporaries'] / 2**20:.1f} MB" for side in (mine, theirs))
+        return "It makes {} of temporary arrays, the reference {}.".format(*megabytes)
+    return ""
+
+
+def _is_cost(reply: Any) -> bool:
+    """Whether what came out of a sandbox has the form of a cost."""
+    if not isinstance(reply, dict) or not all(isinstance(value, int) for value in reply.values()):
+        return False
+    return set(reply) in ({"compilations"}, {"compilations", "operations", "callbacks", "temporaries"})
 
 
 def _timed(side: Student, function: Any, args: tuple, since: float | None) -> tuple[Any, float, float]:

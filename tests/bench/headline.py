@@ -256,8 +256,8 @@ def main(page: Page) -> None:
     short, long = (gru_bound(names_of("08_gru_ou"), steps) for steps in (10, 100))
     page.line(
         f"The gradient of the GRU and Adam's update alone, in one compiled loop over a batch that is ready, take "
-        f"{1e6 * short:.0f} µs a batch of 64 x 10 and {1e3 * long:.2f} ms a batch of 64 x 100. The plain loop's compiled "
-        "step holds the same work, so that no loop can be more than (plain loop) / (this) times as fast."
+        f"{1e6 * short:.0f} µs a batch of 64 x 10 and {1e3 * long:.2f} ms a batch of 64 x 100. The plain loop's "
+        "compiled step holds the same work, so that no loop can be more than (plain loop) / (this) times as fast."
     )
     found = quality()
     for line in found:

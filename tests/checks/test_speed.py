@@ -2,25 +2,29 @@
 
 from collections.abc import Callable, Iterator
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
 from autograder.checks import CheckFailed
-from autograder.checks.speed import PAIRS, ROUNDS, Race, Rival
+from autograder.checks.probes import cost
+from autograder.checks.speed import PAIRS, ROUNDS, Race, Rival, explain
 from autograder.player import GraderFault
 
 LIMIT = 4.0
+ALIKE = {"compilations": 0, "operations": 10, "callbacks": 0, "temporaries": 0}
 
 
 class Runner:
     """A side of a race whose calls take the given seconds on a clock of its own."""
 
     def __init__(self, seconds: Callable[[], float], value: Callable[[np.ndarray], np.ndarray] = np.negative):
-        self.now, self.calls = 0.0, 0
+        self.now, self.calls, self.cost = 0.0, 0, ALIKE
         self._seconds, self._value = seconds, value
 
-    def run(self, make: Callable, *args: object) -> Callable:
-        return self._call
+    def run(self, program: Callable | None, *args: object) -> object:
+        return self.cost if program is cost else self._call
 
     def cpu_seconds(self) -> float:
         return self.now
@@ -122,3 +126,55 @@ def test_one_remembered_answer_fails():
 
     with pytest.raises(CheckFailed, match="While it was timed"):
         race(Runner(lambda: 0.001, frozen))
+
+
+@pytest.mark.parametrize(
+    ("mine", "why"),
+    [
+        ({}, ""),
+        ({"compilations": 2}, "compiles again: 2 programs"),
+        ({"operations": 31}, "31 operations, the reference's 10"),
+        ({"callbacks": 1}, "calls back to Python"),
+        ({"temporaries": 64 << 20}, "64.0 MB of temporary arrays, the reference 0.0 MB"),
+    ],
+)
+def test_a_lost_race_says_what_explains_it(mine, why):
+    student = steady(9)
+    student.cost = ALIKE | mine
+    with pytest.raises(CheckFailed) as failure:
+        race(student)
+    assert why in str(failure.value)
+    assert str(failure.value).endswith("is fine.") == (not why)
+
+
+def test_what_cannot_be_traced_goes_back_to_python():
+    assert "back to Python on the way" in explain({"compilations": 0}, ALIKE)
+
+
+@pytest.mark.parametrize("reply", [None, {}, {"compilations": "many"}, {"compilations": 1, "secret": 2}])
+def test_a_forged_cost_explains_nothing(reply):
+    student = steady(9)
+    student.cost = reply
+    with pytest.raises(CheckFailed, match=r"is fine\.$"):
+        race(student)
+
+
+def by_steps(xs):
+    total = 0.0
+    for x in xs:
+        total = total + jnp.sin(x)
+    return total
+
+
+def through_python(xs):
+    return jax.pure_callback(np.sum, jax.ShapeDtypeStruct((), jnp.float32), xs)
+
+
+def test_cost_counts_what_a_call_does():
+    xs = jnp.ones(50)
+    short = cost(None, lambda xs: jnp.sin(xs).sum(), xs)
+    assert short["compilations"] == short["callbacks"] == 0
+    assert cost(None, by_steps, xs)["operations"] > 100 > short["operations"]
+    assert cost(None, through_python, xs)["callbacks"] == 1
+    assert cost(None, lambda xs: jax.jit(lambda x: x + 1)(xs), xs)["compilations"] == 1
+    assert cost(None, lambda xs: jnp.float32(float(xs[0])), xs) == {"compilations": 0}
