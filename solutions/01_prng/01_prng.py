@@ -187,7 +187,9 @@ print(coin(jax.random.key(0), 0.5), coin(jax.random.key(0), 1.0))
 
 # %%
 def dropout(key, x, rate):
-    """Set each entry of `x` to 0 with probability `rate`, independently, and divide the others by `1 - rate`.
+    """Set each entry of `x` to 0 with probability `rate`, and divide the others by `1 - rate`.
+
+    Each entry has a coin of its own.
 
     Args:
         key: a key, used once.
@@ -282,7 +284,9 @@ for number in (0, 1, 2**31 - 1):
 
 # %%
 def noise_at(key, step, shape):
-    """Standard normal noise of a step: a function of `(key, step)` alone, independent over steps and over keys.
+    """Standard normal noise of a step, a function of `(key, step)` alone.
+
+    It is independent over steps and over keys.
 
     Args:
         key: a key.
@@ -322,11 +326,12 @@ def keys_like(key, tree):
 
     Args:
         key: a key, used once.
-        tree: any pytree: nested dicts, tuples and lists, a single leaf, or one without leaves. As everywhere in
-            `jax.tree`, None is no leaf.
+        tree: any pytree: nested dicts, tuples and lists, a single leaf, or one without leaves. As
+            everywhere in `jax.tree`, None is no leaf.
 
     Returns:
-        A pytree of the same structure, each leaf a scalar typed key. A tree without leaves comes back as it is.
+        A pytree of the same structure, each leaf a scalar typed key. A tree without leaves comes
+        back as it is.
     """
     ### BEGIN SOLUTION
     leaves, structure = jax.tree.flatten(tree)

@@ -157,8 +157,8 @@ print(x.at[3].set(0, mode="clip"))
 def histogram(idx, num_bins):
     """How often each of `0..num_bins-1` occurs in the int32 array `idx[n]`: int32`[num_bins]`.
 
-    `num_bins` is static. Indices outside `[0, num_bins)`, negative ones included, are ignored; `n` may be 0.
-    The work is one update an index, not one a bin and index.
+    `num_bins` is static. Indices outside `[0, num_bins)`, negative ones included, are ignored;
+    `n` may be 0. The work is one update an index, not one a bin and index.
     """
     ### BEGIN SOLUTION
     past_the_end = jnp.where(idx < 0, num_bins, idx)
@@ -191,7 +191,8 @@ def draw_histogram():
 def one_hot(labels, num_classes):
     """float32`[n, num_classes]`: row `k` holds 1 in column `labels[k]` and 0 elsewhere.
 
-    `labels[n]` are int32 in `[-1, num_classes)`; the label -1 gives a row of zeros. `num_classes` is static.
+    `labels[n]` are int32 in `[-1, num_classes)`; the label -1 gives a row of zeros. `num_classes`
+    is static.
     """
     ### BEGIN SOLUTION
     n = labels.shape[0]
@@ -214,9 +215,12 @@ print(jnp.where(mask, rows, 0), jnp.where(mask[:, None], rows, 0), sep="\n")
 
 # %%
 def gather_or(x, idx, fill):
-    """`x[idx]` along axis 0, with `fill` where `idx` is outside `[0, len(x))`, negative indices included.
+    """`x[idx]` along axis 0, with `fill` where `idx` is outside `[0, len(x))`.
 
-    `x` has any rank >= 1, `idx[k]` is int32, `fill` a Python number. The result is `[k, ...]` and has the dtype of `x`.
+    Negative indices are outside.
+
+    `x` has any rank >= 1, `idx[k]` is int32, `fill` a Python number. The result is `[k, ...]` and
+    has the dtype of `x`.
     """
     ### BEGIN SOLUTION
     past_the_end = jnp.where(idx < 0, x.shape[0], idx)
@@ -277,11 +281,12 @@ print(lax.scan(fibonacci, memory, jnp.arange(2, 12))[0])
 
 # %%
 def ring_push(buffer, head, value):
-    """Write `value` into slot `head` and move on: `(buffer, head)`, the new buffer and the next head.
+    """Write `value` into slot `head`; return `(buffer, head)`, the new buffer and the next head.
 
-    `buffer[N, ...]` has any rank >= 1, `value` the shape of one slot. `head` is an integer, `0 <= head < N`,
-    often traced; it wraps to 0 after the last slot and keeps its dtype: the function can be the body of a `lax.scan`.
-    One push costs one slot's work, not the whole buffer's.
+    `buffer[N, ...]` has any rank >= 1, `value` the shape of one slot. `head` is an integer,
+    `0 <= head < N`, often traced; it wraps to 0 after the last slot and keeps its dtype: the
+    function can be the body of a `lax.scan`. One push costs one slot's work, not the whole
+    buffer's.
     """
     ### BEGIN SOLUTION
     buffer = jnp.asarray(buffer)

@@ -131,7 +131,8 @@ print(jax.jit(lambda x: jnp.where(x < 0, -x, x))(jnp.array([-3.0, 2.0])))  # cho
 def piecewise(x, y):
     """`3 * y**2` where `x < 3`, else `-4 * y`.
 
-    `x` is a number or an array, and so is `y`; with arrays each entry chooses for itself. Both may be traced.
+    `x` is a number or an array, and so is `y`; with arrays each entry chooses for itself. Both
+    may be traced.
     """
     ### BEGIN SOLUTION
     return jnp.where(x < 3, 3 * y**2, -4 * y)
@@ -186,8 +187,8 @@ except IndexError as error:
 def sum_first_n(x, n):
     """The sum of the first `n >= 0` entries of the vector `x`; of all entries where `n > len(x)`.
 
-    `sum_first_n` is a `jax.jit` object with `n` static: decorate it, or rebind the name below its body. A new `x` of
-    the same shape is not traced again.
+    `sum_first_n` is a `jax.jit` object with `n` static: decorate it, or rebind the name below its
+    body. A new `x` of the same shape is not traced again.
     """
     ### BEGIN SOLUTION
     return x[:n].sum()
@@ -227,8 +228,8 @@ print(safe_root(0.0), jax.grad(safe_root)(0.0))
 def selu(x, alpha=1.67, lmbda=1.05):
     """`lmbda * x` for `x > 0`, else `lmbda * alpha * (exp(x) - 1)`; compiled: the stub is jitted.
 
-    Values and gradients are finite for large `abs(x)`. At exactly 0 the gradient is the slope of one
-    side or between both.
+    Values and gradients are finite for large `abs(x)`. At exactly 0 the gradient is the slope of
+    one side or between both.
     """
     ### BEGIN SOLUTION
     left = jnp.expm1(jnp.where(x > 0, 0.0, x))
@@ -310,9 +311,12 @@ plt.show()
 
 # %%
 def collatz_steps(n):
-    """How many steps lead from `n >= 1` to 1, as an int32: `n // 2` for an even number, `3 * n + 1` for an odd one.
+    """How many steps lead from `n >= 1` to 1, as an int32.
 
-    `n` is an integer whose path stays below 2^31. It may be traced, and the function can be vmapped.
+    A step is `n // 2` for an even number, `3 * n + 1` for an odd one.
+
+    `n` is an integer whose path stays below 2^31. It may be traced, and the function can be
+    vmapped.
     """
 
     ### BEGIN SOLUTION
@@ -357,10 +361,12 @@ print(lax.associative_scan(jnp.maximum, jnp.array([3, 1, 4, 1, 5, 9, 2, 6])))
 
 # %%
 def ema(xs, alpha):
-    """The exponential moving average along axis 0: `h_t = alpha * x_t + (1 - alpha) * h_(t-1)`, with `h_0 = x_0`.
+    """The exponential moving average along axis 0.
 
-    `xs[T, ...]` with `T >= 1`; the result has its shape. `alpha` may be traced. The size of the program
-    grows at most like log T, and the work not like T².
+    `h_t = alpha * x_t + (1 - alpha) * h_(t-1)`, with `h_0 = x_0`.
+
+    `xs[T, ...]` with `T >= 1`; the result has its shape. `alpha` may be traced. The size of the
+    program grows at most like log T, and the work not like T².
     """
 
     ### BEGIN SOLUTION
@@ -425,9 +431,9 @@ time_both("second call", jnp.ones((200, 200)))
 def honest_seconds(fn, *args):
     """Wall-clock seconds of one warm call `fn(*args)`, a Python float.
 
-    `fn` is called as it is: do not jit it, it may be plain Python. Compilation is left out, and the clock stops when
-    the whole result is computed. The result may be any pytree, with leaves that are no arrays. More than one warm
-    call is allowed.
+    `fn` is called as it is: do not jit it, it may be plain Python. Compilation is left out, and
+    the clock stops when the whole result is computed. The result may be any pytree, with leaves
+    that are no arrays. More than one warm call is allowed.
     """
     ### BEGIN SOLUTION
     jax.block_until_ready(fn(*args))

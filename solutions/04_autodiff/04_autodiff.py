@@ -179,8 +179,8 @@ def directional_derivative(f, x, v):
         v: a direction, of the structure and shapes of `x`.
 
     Returns:
-        (f(x), J v), J being the Jacobian of `f` at `x`. Forward mode: it costs about as much as one `f`, whatever the
-        size of `x`.
+        (f(x), J v), J being the Jacobian of `f` at `x`. Forward mode: it costs about as much as
+        one `f`, whatever the size of `x`.
     """
     ### BEGIN SOLUTION
     return jax.jvp(f, (x,), (v,))
@@ -244,11 +244,12 @@ def jacobian_rows(f, x, rows):
     Args:
         f: a function from x[n] to f(x)[m].
         x: float32[n].
-        rows: int32[k], indices of outputs in [0, m), traced; in any order, repeats allowed, k may be 0.
+        rows: int32[k], indices of outputs in [0, m), traced; in any order, repeats allowed, k may
+            be 0.
 
     Returns:
-        [k, n], row i being the gradient of output rows[i]. One backward pass for each, batched; never the whole
-        Jacobian.
+        [k, n], row i being the gradient of output rows[i]. One backward pass for each, batched;
+        never the whole Jacobian.
     """
     ### BEGIN SOLUTION
     y, pull = jax.vjp(f, x)
@@ -361,7 +362,8 @@ def safe_norm(x):
         x: float32[n].
 
     Returns:
-        A number: the norm. At x = 0 it is exactly 0 and its gradient is 0, not NaN; under `jit` and `vmap` too.
+        A number: the norm. At x = 0 it is exactly 0 and its gradient is 0, not NaN; under `jit`
+        and `vmap` too.
     """
     ### BEGIN SOLUTION
     square = jnp.sum(x * x)
@@ -431,8 +433,8 @@ def log1pexp(x):
         x: one number, float32, in [-10,000, 10,000].
 
     Returns:
-        The value. `jax.grad` of it and `jax.grad` of that are right over the whole range as well, 0 included. A custom
-        rule and a stable form will both do.
+        The value. `jax.grad` of it and `jax.grad` of that are right over the whole range as well,
+        0 included. A custom rule and a stable form will both do.
     """
     ### BEGIN SOLUTION
     return jnp.logaddexp(x, 0.0)
@@ -503,8 +505,8 @@ def regression_step(params, x, y, lr):
         lr: the learning rate, a number; may be traced.
 
     Returns:
-        (params, loss): the dict with new W and b, all other entries unchanged; and the loss before the step. What came
-        in stays as it is.
+        (params, loss): the dict with new W and b, all other entries unchanged; and the loss
+        before the step. What came in stays as it is.
     """
 
     ### BEGIN SOLUTION

@@ -350,7 +350,8 @@ def slice_each(xs, starts, width):
 
     Args:
         xs: `[batch, len]`.
-        starts: integers `[batch]`, at least 0, may be traced; one past `len - width` counts as `len - width`.
+        starts: integers `[batch]`, at least 0, may be traced; one past `len - width` counts as
+            `len - width`.
         width: a Python int, at most `len`.
 
     Returns:
@@ -419,8 +420,8 @@ def standardize(xs, axis_name):
         axis_name: the name of the mapped axis.
 
     Returns:
-        `(x - mean) / sqrt(variance + 1e-5)`, `[features]`: the mean is over the mapped axis, and the variance is the
-        mean of the squares of the centred values there.
+        `(x - mean) / sqrt(variance + 1e-5)`, `[features]`: the mean is over the mapped axis, and
+        the variance is the mean of the squares of the centred values there.
     """
     ### BEGIN SOLUTION
     centred = xs - jax.lax.pmean(xs, axis_name)

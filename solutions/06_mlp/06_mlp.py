@@ -51,8 +51,8 @@ print("a gradient has the same structure:", jax.tree.structure(slope) == jax.tre
 def init_mlp(key, sizes, scale=1e-2):
     """A network with layers of the widths `sizes`, as a list of `len(sizes) - 1` pairs `(W, b)`.
 
-    From width `n_in` to `n_out`: `W` is float32[n_out, n_in], `b` is float32[n_out], and the entries of both are
-    N(0, scale²). Every array is drawn with its own key.
+    From width `n_in` to `n_out`: `W` is float32[n_out, n_in], `b` is float32[n_out], and the
+    entries of both are N(0, scale²). Every array is drawn with its own key.
     """
     ### BEGIN SOLUTION
     layers = []
@@ -99,7 +99,8 @@ plt.show()
 def log_probs(params, x):
     """The log-probabilities float32[classes] of one example `x[in]`.
 
-    Each hidden layer is `relu(W @ x + b)`; the last is linear, then comes the log-softmax. Right at logits of 10,000.
+    Each hidden layer is `relu(W @ x + b)`; the last is linear, then comes the log-softmax. Right
+    at logits of 10,000.
     """
     ### BEGIN SOLUTION
     *hidden, (W_last, b_last) = params
@@ -152,7 +153,7 @@ check("cross_entropy")
 
 # %%
 def accuracy(params, xs, labels):
-    """The share of `xs[batch, in]` whose most probable class is the one in `labels[batch]`: a scalar in [0, 1]."""
+    """The share of `xs[batch, in]` whose most probable class is in `labels[batch]`, a scalar."""
     ### BEGIN SOLUTION
     scores = jax.vmap(log_probs, in_axes=(None, 0))(params, xs)
     return jnp.mean(jnp.argmax(scores, axis=-1) == labels)
@@ -206,10 +207,12 @@ plt.show()
 
 # %%
 def make_train_step(optimizer):
-    """The training step of an optax `optimizer`, as `step(params, opt_state, xs, labels) -> (params, opt_state, loss)`.
+    """The training step of an optax `optimizer`.
 
-    One step down the gradient of `cross_entropy`; `loss` is that before the step. It is compiled once for batches of
-    one shape, and what is handed in stays usable.
+    `step(params, opt_state, xs, labels)` returns `(params, opt_state, loss)`.
+
+    One step down the gradient of `cross_entropy`; `loss` is that before the step. It is compiled
+    once for batches of one shape, and what is handed in stays usable.
     """
     ### BEGIN SOLUTION
 
@@ -261,10 +264,11 @@ plt.show()
 def train(key, data, sizes, epochs, batch_size, learning_rate):
     """Train a network of the widths `sizes` with Adam; return `(params, history)`.
 
-    `data = (x_train[N, in], y_train[N], x_test[M, in], y_test[M])`. Each epoch goes through the training set once,
-    freshly shuffled, in batches; a last short batch is dropped or kept. `history` is a dict of float arrays
-    `[epochs]`: `'loss'`, the mean of the epoch's batch losses, and `'train_accuracy'` and `'test_accuracy'`, those
-    after the epoch. A whole epoch runs inside one compiled call.
+    `data = (x_train[N, in], y_train[N], x_test[M, in], y_test[M])`. Each epoch goes through the
+    training set once, freshly shuffled, in batches; a last short batch is dropped or kept.
+    `history` is a dict of float arrays `[epochs]`: `'loss'`, the mean of the epoch's batch
+    losses, and `'train_accuracy'` and `'test_accuracy'`, those after the epoch. A whole epoch
+    runs inside one compiled call.
     """
     ### BEGIN SOLUTION
     x_train, y_train, x_test, y_test = map(jnp.asarray, data)

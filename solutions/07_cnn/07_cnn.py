@@ -162,7 +162,7 @@ picture_of_pooling()
 
 # %%
 def max_pool(x, window, stride):
-    """The maximum over each `window` x `window` block, every `stride` pixels, without padding (VALID).
+    """The maximum over `window` x `window` blocks, every `stride` pixels, no padding (VALID).
 
     Args:
         x: float32[N, H, W, C], of any sign.
@@ -220,8 +220,9 @@ def batch_norm(x, gamma, beta, stats, training, momentum=0.9, eps=1e-5):
         gamma: float32[C], the scale after normalising.
         beta: float32[C], the shift after scaling.
         stats: {'mean': float32[C], 'var': float32[C]}, running averages.
-        training: a Python bool. If True, normalise with the mean and (biased) variance of the batch over N, H and W,
-            and move the averages: `new = momentum * old + (1 - momentum) * batch`. If False, normalise with `stats`.
+        training: a Python bool. If True, normalise with the mean and (biased) variance of the
+            batch over N, H and W, and move the averages:
+            `new = momentum * old + (1 - momentum) * batch`. If False, normalise with `stats`.
         eps: added to the variance inside the root.
 
     Returns `(y, stats)`; without training, `stats` as they came.
@@ -280,8 +281,8 @@ class CNN(nnx.Module):
         conv4  10 channels, 3x3           ReLU
         flatten, dense             num_classes logits
 
-    In training mode the batch norms use the batch and keep running averages (momentum from 0.9 to 0.99);
-    in evaluation mode they use the averages.
+    In training mode the batch norms use the batch and keep running averages (momentum from 0.9 to
+    0.99); in evaluation mode they use the averages.
     """
 
     def __init__(self, num_classes, rngs):
@@ -340,7 +341,8 @@ def train_step(model, optimizer, xs, labels):
     """One step on the mean cross-entropy of a batch; compiled, once for each shape.
 
     Args:
-        model: an `nnx.Module` in training mode, `model(xs)` gives logits. Weights and batch statistics change in place.
+        model: an `nnx.Module` in training mode, `model(xs)` gives logits. Weights and batch
+            statistics change in place.
         optimizer: the `nnx.Optimizer` of its parameters; changes in place too.
         xs: float32[N, 28, 28, 1].
         labels: int32[N].
@@ -417,11 +419,13 @@ def train(seed, data, epochs, batch_size, learning_rate):
 
     Args:
         seed: a Python int; weights and shuffles follow from it.
-        data: `(x_train[N, 28, 28, 1], y_train[N], x_test, y_test)`, NumPy or JAX arrays. Examples come in a fresh order
-            each epoch; where `batch_size` does not divide N, the short batch may be dropped or kept.
+        data: `(x_train[N, 28, 28, 1], y_train[N], x_test, y_test)`, NumPy or JAX arrays. Examples
+            come in a fresh order each epoch; where `batch_size` does not divide N, the short
+            batch may be dropped or kept.
 
-    Returns `(model, history)`: `history = {'loss', 'train_accuracy', 'test_accuracy'}`, each of length `epochs`:
-    the mean of the epoch's batch losses, and the accuracies after the epoch, with running statistics.
+    Returns `(model, history)`: `history = {'loss', 'train_accuracy', 'test_accuracy'}`, each of
+    length `epochs`: the mean of the epoch's batch losses, and the accuracies after the epoch,
+    with running statistics.
     """
     ### BEGIN SOLUTION
     x_train, y_train, x_test, y_test = map(jnp.asarray, data)

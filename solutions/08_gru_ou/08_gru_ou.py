@@ -72,8 +72,8 @@ plt.show()
 def simulate_ou(key, x0, mu, tau, sigma, dt, num_steps):
     """One path of the Ornstein-Uhlenbeck process by Euler-Maruyama, `float32[num_steps]`.
 
-    The first value is the scalar `x0` itself. `num_steps` is a Python int. It maps over `key` and `x0` by `jax.vmap`,
-    and the program does not grow with `num_steps`.
+    The first value is the scalar `x0` itself. `num_steps` is a Python int. It maps over `key` and
+    `x0` by `jax.vmap`, and the program does not grow with `num_steps`.
     """
     ### BEGIN SOLUTION
     kicks = sigma * jnp.sqrt(2 * dt / tau) * jax.random.normal(key, (num_steps - 1,))
@@ -137,8 +137,9 @@ plt.show()
 def init_gru(key, in_dim, hidden):
     """The parameters of a GRU: a dict of nine float32 arrays.
 
-    `Wz, Wr, Wh`: `[in_dim, hidden]` and `Uz, Ur, Uh`: `[hidden, hidden]`, Glorot normal; `bz, br, bh`: `[hidden]`,
-    normal with standard deviation 1e-2. Every array comes from its own key.
+    `Wz, Wr, Wh`: `[in_dim, hidden]` and `Uz, Ur, Uh`: `[hidden, hidden]`, Glorot normal;
+    `bz, br, bh`: `[hidden]`, normal with standard deviation 1e-2. Every array comes from its own
+    key.
     """
     ### BEGIN SOLUTION
     glorot = jax.nn.initializers.glorot_normal()
@@ -240,7 +241,8 @@ plt.show()
 def gru_scan(params, h0, xs):
     """All states of a GRU on one sequence: `xs[T, in]` to `hs[T, hidden]`.
 
-    `hs[t]` is the state after `xs[t]`, and `h0[hidden]` the state before the first. One `lax.scan`.
+    `hs[t]` is the state after `xs[t]`, and `h0[hidden]` the state before the first. One
+    `lax.scan`.
     """
 
     ### BEGIN SOLUTION
@@ -376,9 +378,10 @@ print(
 def train(key, num_batches, batch_size, num_steps, hidden, learning_rate):
     """Train on fresh simulated batches; return `(predict, losses)`.
 
-    Each step simulates `batch_size` paths of `num_steps` values: `x0` uniform in [0, 1), mu=1, tau=2, sigma=0.5,
-    dt=0.1, seen through normal noise of *variance* 0.1. The loss is the mean squared error of the one-step-ahead
-    predictions, the optimizer Adam. The loop over the batches is compiled.
+    Each step simulates `batch_size` paths of `num_steps` values: `x0` uniform in [0, 1), mu=1,
+    tau=2, sigma=0.5, dt=0.1, seen through normal noise of *variance* 0.1. The loss is the mean
+    squared error of the one-step-ahead predictions, the optimizer Adam. The loop over the batches
+    is compiled.
 
     `predict(inputs[batch, T, 1])` gives predictions of the same shape, for any batch and T.
     `losses` is `float32[num_batches]`.
@@ -476,10 +479,13 @@ print(fibonacci)
 
 # %%
 def free_run(step, state, warmup, num_steps):
-    """Feed `warmup[T]` to `step(state, x) -> (state, y)`, then the model its own output; return `y[num_steps]`.
+    """Feed `warmup[T]` to `step(state, x) -> (state, y)`, then the model its own output.
 
-    `y[0]` is the output for `warmup[-1]`, and `y[k+1]` the output for the input `y[k]`. `x` and `y` are scalars,
-    `state` is any pytree, T >= 1 and `num_steps` >= 1 (a Python int). The program grows with neither length.
+    Returns `y[num_steps]`.
+
+    `y[0]` is the output for `warmup[-1]`, and `y[k+1]` the output for the input `y[k]`. `x` and
+    `y` are scalars, `state` is any pytree, T >= 1 and `num_steps` >= 1 (a Python int). The
+    program grows with neither length.
     """
     ### BEGIN SOLUTION
     state, outputs = lax.scan(step, state, warmup)

@@ -44,7 +44,8 @@ def build_vocab(text):
     """The characters of `text` as ids.
 
     Returns:
-        (char_to_id, id_to_char): two dicts. The distinct characters, sorted, have the ids 0, 1, 2, ...
+        (char_to_id, id_to_char): two dicts. The distinct characters, sorted, have the ids 0, 1,
+        2, ...
     """
     ### BEGIN SOLUTION
     characters = sorted(set(text))
@@ -78,7 +79,9 @@ print("weights:", jax.tree.map(jnp.shape, nnx.to_pure_dict(nnx.state(halve))))
 
 # %%
 class RNNCell(nnx.Module):
-    """`cell(state[batch, state_dim], x[batch, in_dim])` is the next state, `tanh(dense([state, x]))`.
+    """`cell(state[batch, state_dim], x[batch, in_dim])` is the next state.
+
+    It is `tanh(dense([state, x]))`.
 
     `dense` is one `nnx.Linear` with a bias; its input is the state followed by x, side by side.
     """
@@ -136,11 +139,13 @@ print(jax.nn.one_hot(jnp.array([2, 0]), 4))
 
 # %%
 class CharRNN(nnx.Module):
-    """`model(state, ids[batch])` reads one character of each stream: `(state, logits[batch, vocab_size])`.
+    """`model(state, ids[batch])` reads one character of each stream.
 
-    `cell1` reads the characters one-hot, `cell2` and `cell3` the new state of the cell below; `head`, an
-    `nnx.Linear`, makes the logits. All three states have `state_dim` entries. `init_state(batch)` is zeros, in any
-    pytree you like.
+    It returns `(state, logits[batch, vocab_size])`.
+
+    `cell1` reads the characters one-hot, `cell2` and `cell3` the new state of the cell below;
+    `head`, an `nnx.Linear`, makes the logits. All three states have `state_dim` entries.
+    `init_state(batch)` is zeros, in any pytree you like.
     """
 
     def __init__(self, vocab_size, state_dim, *, rngs):
@@ -207,8 +212,9 @@ layout("it was the best of times, it was the worst of times", 2, 8)
 def make_streams(ids, batch, length):
     """Cut `ids[n]` into `(inputs, targets)`, each `[num_chunks, batch, length]`.
 
-    `num_chunks = (n - 1) // (batch * length)`. Stream `b` begins at `b * num_chunks * length` and runs on from
-    `inputs[k, b]` to `inputs[k + 1, b]`; a target is the id that follows its input. The leftover is dropped.
+    `num_chunks = (n - 1) // (batch * length)`. Stream `b` begins at `b * num_chunks * length` and
+    runs on from `inputs[k, b]` to `inputs[k + 1, b]`; a target is the id that follows its input.
+    The leftover is dropped.
     """
     ### BEGIN SOLUTION
     ids = jnp.asarray(ids)
@@ -258,9 +264,9 @@ for steps in (8, 16, 32):
 def sequence_loss(model, state, inputs, targets):
     """Mean cross-entropy in nats of a chunk, and the state after it.
 
-    `inputs[batch, length]` are read from left to right, starting in `state`; after each, the logits are held
-    against the `targets[batch, length]`. All you need of the model is `model(state, ids[batch]) -> (state,
-    logits)`.
+    `inputs[batch, length]` are read from left to right, starting in `state`; after each, the
+    logits are held against the `targets[batch, length]`. All you need of the model is
+    `model(state, ids[batch]) -> (state, logits)`.
 
     Returns:
         (loss, state), the loss a scalar. The size of the program does not depend on `length`.
@@ -298,11 +304,14 @@ plt.show()
 
 # %%
 def sample(model, key, prompt_ids, length, temperature):
-    """Let `model` write `length` ids after `prompt_ids[n]`, n >= 1. The prompt is read and not returned.
+    """Let `model` write `length` ids after `prompt_ids[n]`, n >= 1.
 
-    `temperature` is a Python float: each id is drawn from softmax(logits / temperature), each with a key of its
-    own; at 0 it is the argmax. Compiled once for each shape, length and temperature; the program's size depends on
-    neither length. All you need of the model is `model(state, ids[batch])` and `model.init_state(batch)`.
+    The prompt is read and not returned.
+
+    `temperature` is a Python float: each id is drawn from softmax(logits / temperature), each
+    with a key of its own; at 0 it is the argmax. Compiled once for each shape, length and
+    temperature; the program's size depends on neither length. All you need of the model is
+    `model(state, ids[batch])` and `model.init_state(batch)`.
     """
     ### BEGIN SOLUTION
     prompt_ids = jnp.asarray(prompt_ids, jnp.int32)
@@ -338,11 +347,12 @@ check("sample")
 def train(seed, text, state_dim, epochs, batch, length, learning_rate):
     """Train a `CharRNN(vocab_size, state_dim)`, made from `seed`, on `text` with Adam.
 
-    One update a chunk of `make_streams`, chunks in order, the state carried from each to the next inside an epoch
-    and zero at the start of each epoch; no gradient across chunks.
+    One update a chunk of `make_streams`, chunks in order, the state carried from each to the next
+    inside an epoch and zero at the start of each epoch; no gradient across chunks.
 
     Returns:
-        (model, history): the trained model, and `{"loss": [epochs]}`, the mean of each epoch's chunk losses.
+        (model, history): the trained model, and `{"loss": [epochs]}`, the mean of each epoch's
+        chunk losses.
     """
     ### BEGIN SOLUTION
     char_to_id, _ = build_vocab(text)

@@ -1,6 +1,7 @@
 """The race on a scripted clock: what it passes, fails, measures longer, and refuses to decide."""
 
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import jax
 import jax.numpy as jnp
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import CheckFailed
-from autograder.checks.probes import cost
+from autograder.checks.probes import cost, python_lines
 from autograder.checks.speed import PAIRS, ROUNDS, Race, Rival, explain
 from autograder.player import GraderFault
 
@@ -178,3 +179,12 @@ def test_cost_counts_what_a_call_does():
     assert cost(None, through_python, xs)["callbacks"] == 1
     assert cost(None, lambda xs: jax.jit(lambda x: x + 1)(xs), xs)["compilations"] == 1
     assert cost(None, lambda xs: jnp.float32(float(xs[0])), xs) == {"compilations": 0}
+
+
+def test_python_lines_grow_with_a_loop_in_python_only():
+    looped = SimpleNamespace(total=by_steps)
+    scanned = SimpleNamespace(total=lambda xs: jax.lax.scan(lambda c, x: (c + x, None), 0.0, xs)[0])
+    few, many = (python_lines(looped, "total", jnp.ones(n)) for n in (4, 28))
+    assert many - few == 2 * 24
+    few, many = (python_lines(scanned, "total", jnp.ones(n)) for n in (4, 28))
+    assert many <= few

@@ -89,3 +89,14 @@ def test_the_wheel_holds_the_kit_and_the_data_and_no_solution(tmp_path):
     assert all(name.split("/")[0] in ("autograder", "jaxercise-0.1.0.dist-info") for name in names)
     assert any(name.endswith("exercises.html") for name in names)
     assert any("digits" in name for name in names)
+
+
+@pytest.mark.parametrize("stage", COURSE.stages)
+def test_what_a_stub_promises_fits_into_a_notebook(stage):
+    """JupyterLab shows about 100 columns beside its side bar; what is further right is not read."""
+    notebook = json.loads((ROOT / "assignments" / stage / f"{stage}.ipynb").read_text())
+    for cell in notebook["cells"]:
+        source = cell_source(cell)
+        if "raise NotImplementedError" in source:
+            wide = [line for line in source.splitlines() if len(line) > 100]
+            assert not wide, wide
