@@ -168,7 +168,7 @@ def explain(mine: dict[str, int], theirs: dict[str, int]) -> str:
         return "JAX cannot trace it as a whole: it goes back to Python on the way."
     if mine["callbacks"] > theirs["callbacks"]:
         return "Its program calls back to Python."
-    if mine["operations"] > 3 * theirs["operations"]:
+    if mine["operations"] > 3 * theirs["operations"] + 100:
         return (
             f"Its program has {mine['operations']} operations, the reference's {theirs['operations']}: a loop that is "
             "written out? `lax.scan` or `vmap` keep the program short."

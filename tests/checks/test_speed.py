@@ -134,7 +134,8 @@ def test_one_remembered_answer_fails():
     [
         ({}, ""),
         ({"compilations": 2}, "compiles again: 2 programs"),
-        ({"operations": 31}, "31 operations, the reference's 10"),
+        ({"operations": 31}, ""),
+        ({"operations": 331}, "331 operations, the reference's 10"),
         ({"callbacks": 1}, "calls back to Python"),
         ({"temporaries": 64 << 20}, "64.0 MB of temporary arrays, the reference 0.0 MB"),
     ],
