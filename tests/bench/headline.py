@@ -195,6 +195,33 @@ def gru_bound(gru: dict[str, Any], steps: int) -> float:
     return float(np.median([seconds_a_unit(partial(run, params), few, many) for _ in range(5)]))
 
 
+def rnn_bound(vocab: int) -> float:
+    """Seconds a character for just the matrix products of 09, forward and backward, step by step in one compiled loop.
+
+    Three cells of 128 and a head, 8 streams, chunks of 32: the shapes of the row above.
+    """
+    shapes = [(128 + vocab, 128), (256, 128), (256, 128), (128, vocab)]
+    weights = [jnp.full(shape, 0.01) for shape in shapes]
+    inputs = [jnp.full((8, rows), 0.01) for rows, _ in shapes]
+
+    @partial(jax.jit, static_argnums=0)
+    def products(steps):
+        def step(carry, shift):
+            gradients, total = carry
+            for k, (x, w) in enumerate(zip(inputs, weights, strict=True)):
+                y = jnp.tanh((x + shift) @ w)
+                gradients[k] += (x + shift).T @ y
+                total += (y @ w.T).sum()
+            return (gradients, total), None
+
+        zeros = [jnp.zeros(shape) for shape in shapes]
+        return jax.lax.scan(step, (zeros, 0.0), jnp.linspace(0, 1, steps))[0]
+
+    few, many = 100, 15_000
+    products(few), products(many)
+    return float(np.median([seconds_a_unit(products, few, many) for _ in range(5)])) / 8
+
+
 def quality() -> list[tuple[str, str, str]]:
     """(run, reached, wanted) of full trainings of the references."""
     mlp, cnn, gru, rnn = map(names_of, ("06_mlp", "07_cnn", "08_gru_ou", "09_char_rnn"))
@@ -258,6 +285,10 @@ def main(page: Page) -> None:
         f"The gradient of the GRU and Adam's update alone, in one compiled loop over a batch that is ready, take "
         f"{1e6 * short:.0f} µs a batch of 64 x 10 and {1e3 * long:.2f} ms a batch of 64 x 100. The plain loop's "
         "compiled step holds the same work, so that no loop can be more than (plain loop) / (this) times as fast."
+    )
+    page.line(
+        f"The matrix products of the character RNN alone, forward and backward, take {1e6 * rnn_bound(60):.1f} µs a "
+        "character at 8 streams: what bounds its row."
     )
     found = quality()
     for line in found:
