@@ -166,7 +166,7 @@ class Judge:
 
     def _judge(self, prepared: Prepared, cells: list[Cell], stubs: list[str]) -> list[ExerciseResult]:
         stage, twin = prepared.stage, prepared.twins.borrow()
-        race = _race_against(twin, prepared.speed_limit)
+        race = race_against(twin, prepared.speed_limit)
         hidden = Bench(prepared.hidden.seed, prepared.hidden.checks, stage.lessons, race)
         public = Bench(prepared.public.seed, prepared.public.checks, stage.lessons, race)
         session = Session(
@@ -204,5 +204,6 @@ def versions() -> dict[str, str]:
     return {name: version(name) for name in ("jaxercise", "jax", "jaxlib", "flax", "optax", "numpy")}
 
 
-def _race_against(twin: Twin, limit: float) -> Callable[[Student, CheckRecording], Race]:
+def race_against(twin: Twin, limit: float) -> Callable[[Student, CheckRecording], Race]:
+    """What makes the fixture `race` of a check: against the reference in `twin`."""
     return lambda student, _: Race(student, Rival("reference", Student(twin)), limit)

@@ -5,6 +5,7 @@ times in one sandbox, in rounds over the whole bank, until `MINUTES` (an environ
 """
 
 import contextlib
+import itertools
 import os
 import subprocess
 import sys
@@ -17,11 +18,10 @@ from pathlib import Path
 from autograder.authoring.bank import read_bank
 from autograder.checks.exercise import Check
 from autograder.checks.run import Bench, run_check
-from autograder.checks.speed import Race, Rival
 from autograder.course import Course
-from autograder.judge.judge import Judge
+from autograder.judge.judge import Judge, race_against
 from autograder.notebook.read import read_cells
-from autograder.player import GraderFault, Student
+from autograder.player import GraderFault
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.zygote import Pool
 from tests.bench.page import Page, machine
@@ -59,10 +59,7 @@ def outcomes(judge: Judge, pool: Pool, entry: Entry) -> Counter:
     """What came of `BURST` races of one answer."""
     prepared, found = judge.prepare(entry.stage), Counter()
     twin = prepared.twins.borrow()
-
-    def race(student: Student, _: object) -> Race:
-        return Race(student, Rival("reference", Student(twin)), prepared.speed_limit)
-
+    race = race_against(twin, prepared.speed_limit)
     bench = Bench(prepared.hidden.seed, prepared.hidden.checks, prepared.stage.lessons, race)
     try:
         with Sandbox(pool) as sandbox:
@@ -107,12 +104,11 @@ def main(page: Page) -> None:
             found: dict[tuple[str, bool], Counter] = {}
             end = time.monotonic() + 30 * minutes
             with load(burners):
-                while time.monotonic() < end:
-                    for entry in bank:
-                        key = entry.check.name, entry.right
-                        found[key] = found.get(key, Counter()) + outcomes(judge, pool, entry)
-                        if time.monotonic() > end:
-                            break
+                for entry in itertools.cycle(bank):
+                    if time.monotonic() > end:
+                        break
+                    key = entry.check.name, entry.right
+                    found[key] = found.get(key, Counter()) + outcomes(judge, pool, entry)
             page.line(f"The machine {name}, {30 * minutes / 60:.0f} minutes:")
             page.table(["race", "answers", *OUTCOMES], rows(found))
         pool.close()
