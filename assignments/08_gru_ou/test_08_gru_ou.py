@@ -10,7 +10,7 @@ import optax
 
 from autograder.checks import CheckFailed, Key, Lesson, StudentError, agree, exercise
 from autograder.checks.laws import Z_LIMIT, are_uncorrelated, is_normal, z_correlation, z_mean
-from autograder.checks.probes import call_jitted, jitted, program_size, reused_key
+from autograder.checks.probes import call_jitted, jitted, program_size, python_lines, reused_key
 from autograder.datasets import kalman_mse
 
 LESSONS = {
@@ -892,16 +892,25 @@ def test_train_speed(student, rng):
     plain = min(timed(student, loop, one_key(rng), 2000)[1] for _ in range(5)) / 2000
     _, few = trained(student, one_key(rng), 300, *sizes)  # the first compilation costs more than others
     base = min(timed(student, trained, student, one_key(rng), 300, *sizes)[1] for _ in range(2))
-    # Compilations vary, so many batches, and a second look before it counts.
+    limit = 0.6 * plain
     for batches in (20000, 40000):
         (_, many), seconds = timed(student, trained, student, one_key(rng), batches, *sizes)
         if abs(z_correlation(np.log(few + 1e-9), np.log(many[:300] + 1e-9))) > Z_LIMIT:
             raise CheckFailed("Two keys gave the same losses.", lesson="key_unheard")
         each = (seconds - base) / (batches - 300)
-        if each < 0.6 * plain:
+        if each < limit:
             return
+        # On a busy machine compiling alone may vary by a second. So where no Python runs for each batch, the second
+        # look is lenient; the count of lines comes from the student's process, so the clock stays behind it.
+        limit = 0.6 * plain if lines_of_a_batch(student, rng, sizes) >= 1 else 1.5 * plain
     mine, call = 1e6 * each, 1e6 * plain
     raise CheckFailed(f"A batch of one path takes {mine:.0f} µs; calling a compiled step takes {call:.0f} µs.")
+
+
+def lines_of_a_batch(student, rng, sizes):
+    """How many lines of the student's own Python each batch adds."""
+    few, more = (student.run(python_lines, "train", one_key(rng), batches, *sizes) for batches in (10, 50))
+    return (more - few) / 40
 
 
 # ---------------------------------------------------------------- free_run

@@ -65,8 +65,11 @@ class Session:
 
     def _check(self, stub: str, check: Check) -> Verdict:
         found = run_check(check, self._ready(stub), self.hidden)
-        if found.state != "failed" or check.trait == "speed":
+        if found.state != "failed":
             return found
+        if check.trait == "speed":
+            # Noise has to strike twice to cost a mark; a call that took seconds is not noise.
+            return found if found.out_of_time else run_check(check, self._ready(stub), self.hidden)
         shown = run_check(check, self._ready(stub), self.public)
         if shown.state == "failed":
             return shown

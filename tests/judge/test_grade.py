@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from autograder.checks.run import run_check, verdict
 from autograder.cli import app
 from autograder.course import Course
 from autograder.judge.judge import Judge
@@ -51,6 +52,21 @@ def test_a_known_mistake_gets_its_lesson(graded):
     check = graded("def double(x):\n    return x * x\n").exercises[0].checks[0]
     assert check.misconception == "squared"
     assert check.idea == "Double is not square"
+
+
+def test_noise_has_to_strike_twice_to_cost_a_mark(graded, monkeypatch):
+    lost = []
+
+    def noisy(check, player, bench):
+        if check.trait == "speed" and not lost:
+            lost.append(check.name)
+            return verdict(check, "failed", message="It takes 9.0 times as long as the reference.")
+        return run_check(check, player, bench)
+
+    monkeypatch.setattr("autograder.judge.session.run_check", noisy)
+    result = graded(GOOD + "once = 1\n")
+    assert lost
+    assert result.score == result.max
 
 
 def test_the_evidence_is_of_public_inputs(graded, tiny_judge):
