@@ -165,3 +165,17 @@ def test_a_full_disk_costs_no_marks(course, tmp_path):
         assert {r.state for r in results} == {"graded"}
     finally:
         subprocess.run(["umount", "-l", str(state)], check=True)
+
+
+def test_a_clock_that_jumps_changes_nothing(course, tmp_path):
+    """A day to and fro, at every look at the clock on the wall."""
+    marks = hand_in(tmp_path / "class", 4)
+    days = random.Random(0)
+
+    def jumping() -> float:
+        return 1.8e9 + 86400 * days.randint(-1, 1)
+
+    with mock.patch("time.time", jumping), Judge(course) as judge:
+        results = {Path(result.path): result for result in judge.grade_many(marks, "01_tiny")}
+    assert {path: result.score for path, result in results.items()} == marks
+    assert {result.state for result in results.values()} == {"graded"}
