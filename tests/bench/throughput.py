@@ -12,15 +12,27 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import cloudpickle
+import jax
 import numpy as np
 
 from autograder.authoring.bank import read_bank
+from autograder.checks.run import Bench, run_check
+from autograder.course import Course
+from autograder.judge.judge import Judge, race_against
+from autograder.notebook.read import read_cells
+from autograder.player import Student
+from autograder.program import Stubs
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.zygote import Pool
 from tests.bench import homemade
 from tests.bench.page import Page, machine
 
 ROOT = Path(__file__).parents[2]
 ROUNDS, CLASS = 3, 12
+cloudpickle.register_pickle_by_value(sys.modules[__name__])  # the sandbox has no tests
 OTTER = ROOT / ".venv-otter"
 
 
@@ -104,12 +116,56 @@ def otter(folder: Path, students: dict[str, dict[str, str]]) -> Callable[[], Non
 
 def install_otter() -> None:
     """An environment of its own: its pins are not ours."""
-    import jax
-
     if not (OTTER / "bin" / "otter").exists():
         subprocess.run([sys.executable, "-m", "venv", str(OTTER)], check=True)
         wanted = ["otter-grader", "ipykernel", f"jax=={jax.__version__}"]
         subprocess.run([str(OTTER / "bin" / "pip"), "install", "-q", *wanted], check=True)
+
+
+def listen(_: Stubs) -> None:
+    """Count what JAX compiles from now on. Runs in the sandbox."""
+    jax.spent = {}  # no module of the tests is there to hold it
+
+    def add(event: str, duration_secs: float, **_: Any) -> None:
+        count, seconds = jax.spent.get(event, (0, 0.0))
+        jax.spent[event] = count + 1, seconds + duration_secs
+
+    jax.monitoring.register_event_duration_secs_listener(add)
+
+
+def heard(_: Stubs) -> dict[str, list[float]]:
+    """(count, seconds) by the last word of the event."""
+    return {event.rpartition("/")[2]: list(found) for event, found in jax.spent.items()}
+
+
+def profile(page: Page) -> None:
+    """Where the time of a right answer goes, all checks of its stub included."""
+    course, rows = Course.load(ROOT), []
+    bank = read_bank(ROOT / "tests" / "bank" / "05_vmap")
+    with Judge(course) as judge:
+        prepared, pool = judge.prepare("05_vmap"), Pool(course.limits, judge.state / "xla", walls=True)
+        twin = prepared.twins.borrow()
+        race = race_against(twin, prepared.speed_limit)
+        bench = Bench(prepared.hidden.seed, prepared.hidden.checks, prepared.stage.lessons, race)
+        for answer in (answer for answer in bank if answer.right and answer.stub in homemade.STUBS):
+            with Sandbox(pool) as sandbox:
+                sandbox.checks(prepared.stage.module_name, prepared.stage.source)
+                sandbox.load(read_cells(answer.path, prepared.stage.checks), [answer.stub])
+                loaded = sandbox.cpu_seconds()
+                Student(sandbox).run(listen)
+                for check in prepared.stage.checks[answer.stub]:
+                    run_check(check, sandbox, bench)
+                total, events = sandbox.cpu_seconds(), Student(sandbox).run(heard)
+            programs, compiling = events["backend_compile_duration"]
+            traced = events["jaxpr_trace_duration"][1] + events["jaxpr_to_mlir_module_duration"][1]
+            rows.append([answer.name, str(int(programs)), *(f"{s:.2f}" for s in (total, loaded, traced, compiling))])
+        twin.release()
+        pool.close()
+    page.line(
+        "Where the time of a right answer goes, all checks of its stub, in a sandbox of its own. JAX says how long it "
+        "traces and lowers (a function inside another counts twice) and compiles (or reads from the cache)."
+    )
+    page.table(["answer", "programs", "CPU s", "CPU s of loading", "tracing, lowering s", "compiling s"], rows)
 
 
 def main(page: Page) -> None:
@@ -151,3 +207,4 @@ def main(page: Page) -> None:
         rows.append([grader, shown[0], shown[1], f"{ratios[0]:.1f}x", f"{ratios[1]:.1f}x", *marks])
     head = ["grader", "wall s", "CPU s", "wall ratio", "CPU ratio", "right ones that pass", "wrong ones that pass"]
     page.table(head, rows)
+    profile(page)
