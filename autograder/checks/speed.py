@@ -2,7 +2,7 @@
 
 The judge's rival is the reference in a twin sandbox; a student's own is a plain loop that ships with the
 stage. Each pair gets fresh inputs, both outputs are compared, and everything the student's process burnt since
-its last turn counts, so work cannot hide between the calls. The clock is the CPU clock of the whole process.
+its last turn counts, so work cannot hide between the calls. `clock.py` says by which clock.
 
 The median ratio decides, where its 95 % interval lies on one side of the limit. Where it does not, more pairs are
 run; what is undecided then goes in the student's favour, unless the machine was too busy to tell anything.
@@ -16,6 +16,7 @@ from typing import Any, Literal
 import numpy as np
 
 from autograder import wire
+from autograder.checks.clock import Clock, CpuClock
 from autograder.checks.compare import difference
 from autograder.checks.exercise import CheckFailed
 from autograder.checks.probes import cost
@@ -24,7 +25,6 @@ from autograder.verdict import Timing
 
 PAIRS = 15
 ROUNDS = 4
-MIN_SECONDS = 5e-4
 TOO_WIDE = 3.0
 
 
@@ -43,12 +43,14 @@ class Race:
 
     Args:
         limit: the largest student/reference ratio of time that passes.
+        clock: that of the device the functions run on.
         timing: of the last race that was run.
     """
 
     student: Student
     rival: Rival
     limit: float
+    clock: Clock = CpuClock()  # noqa: RUF009  (frozen)
     timing: Timing | None = None
 
     def __call__(
@@ -72,10 +74,10 @@ class Race:
         else:
             theirs = self.rival.player.run(baseline)
         pairs: list[tuple[float, float]] = []
-        since = None
+        since, calls = None, self._calls(theirs, inputs)
         for turn in range(ROUNDS):
-            since = self._run(pairs, mine, theirs, inputs, since, warm=not turn, rtol=rtol, atol=atol)
-            self.timing = timing = self._timing(np.array(pairs))
+            since = self._run(pairs, mine, theirs, inputs, calls, since, warm=not turn, rtol=rtol, atol=atol)
+            self.timing = timing = self._timing(np.array(pairs) / calls)
             if not timing.low <= timing.limit < timing.high:
                 break
         if timing.low > timing.limit:
@@ -96,28 +98,41 @@ class Race:
             return ""
         return explain(*costs) if all(map(_is_cost, costs)) else ""
 
+    def _calls(self, theirs: Any, inputs: Callable) -> int:
+        """How many calls a turn needs for the rival's to last long enough for the clock."""
+        calls = 1
+        while calls < self.clock.most_calls:
+            batch = [inputs() for _ in range(calls)]
+            self.clock.turn(self.rival.player, theirs, batch, None)  # compiles
+            if self.clock.turn(self.rival.player, theirs, batch, None)[1] >= self.clock.least:
+                break
+            calls *= 2
+        return calls
+
     def _run(
         self,
         pairs: list[tuple[float, float]],
         mine: Any,
         theirs: Any,
         inputs: Callable,
+        calls: int,
         since: float | None,
         *,
         warm: bool,
         rtol: float,
         atol: float,
     ) -> float | None:
-        """Add `PAIRS` (student, rival) CPU seconds to `pairs`, after a call each to warm up. Returns the last clock."""
+        """Add `PAIRS` turns' (student, rival) seconds to `pairs`, after one each to warm up. Returns the last clock."""
         apart = self.rival.kind == "reference"  # then whatever the student's process burns is the student's
         for turn in range(PAIRS + warm):
-            args = inputs()
-            want, rival_seconds, _ = _timed(self.rival.player, theirs, args, None)
-            got, seconds, end = _timed(self.student, mine, args, since)
+            batch = [inputs() for _ in range(calls)]
+            wanted, rival_seconds, _ = self.clock.turn(self.rival.player, theirs, batch, None)
+            found, seconds, end = self.clock.turn(self.student, mine, batch, since)
             since = end if apart else None
-            problem = difference(got, want, rtol, atol)
-            if problem is not None:
-                raise CheckFailed(f"While it was timed, the answer was wrong: {problem[0]} {problem[1]}")
+            for got, want in zip(found, wanted, strict=True):
+                problem = difference(got, want, rtol, atol)
+                if problem is not None:
+                    raise CheckFailed(f"While it was timed, the answer was wrong: {problem[0]} {problem[1]}")
             if turn or not warm:
                 pairs.append((seconds, rival_seconds))
         return since
@@ -125,11 +140,11 @@ class Race:
     def _timing(self, pairs: np.ndarray) -> Timing:
         ratios = np.sort(pairs[:, 0] / pairs[:, 1])
         ratio, limit = float(np.median(ratios)), self._ratio_limit()
-        if pairs[:, 1].max() < MIN_SECONDS / 5:
+        if pairs[:, 1].max() < self.clock.least / self.clock.most_calls / 5:
             raise GraderFault("a race whose inputs are too small to be timed")
         low, high = median_interval(ratios)
         return Timing(
-            clock="cpu",
+            clock=self.clock.name,
             rival=self.rival.kind,
             student_seconds=float(np.median(pairs[:, 0])),
             rival_seconds=float(np.median(pairs[:, 1])),
@@ -191,13 +206,6 @@ def _is_cost(reply: Any) -> bool:
     if not isinstance(reply, dict) or not all(isinstance(value, int) for value in reply.values()):
         return False
     return set(reply) in ({"compilations"}, {"compilations", "operations", "callbacks", "temporaries"})
-
-
-def _timed(side: Student, function: Any, args: tuple, since: float | None) -> tuple[Any, float, float]:
-    start = side.cpu_seconds() if since is None else since
-    value = function(*args)
-    end = side.cpu_seconds()
-    return value, end - start, end
 
 
 def describe(timing: Timing) -> str:

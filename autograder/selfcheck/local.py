@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+import jax
+
+from autograder.checks.clock import clock_for
 from autograder.checks.run import Bench, run_check, run_exercise
 from autograder.checks.speed import Race, Rival
 from autograder.notebook.load import load
@@ -24,8 +27,9 @@ def local_bench(stage: Stage, recording: Recording | None = None) -> Bench:
 
 
 def local_race(student: Student, recording: CheckRecording) -> Race:
-    """A race against the baseline, in the student's own process."""
-    return Race(student, Rival("baseline", student, recording.reference_speedup), SPEED_LIMIT)
+    """A race against the baseline, in the student's own process, on the device that JAX uses there."""
+    rival = Rival("baseline", student, recording.reference_speedup)
+    return Race(student, rival, SPEED_LIMIT, clock_for(jax.default_backend()))
 
 
 def names_of(path: Path, stage: Stage) -> tuple[dict[str, Any], dict[str, str]]:
