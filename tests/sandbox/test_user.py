@@ -11,11 +11,13 @@ import pytest
 from autograder.sandbox import bubblewrap
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = """
+BECOME_A_USER = """
 import os, sys, tempfile
 from pathlib import Path
 os.setgroups([]); os.setgid(4321); os.setuid(4321)
-os.environ["HOME"] = "/tmp"
+os.environ["HOME"] = tempfile.mkdtemp()
+"""
+WALLS = """
 from autograder.course import Limits
 from autograder.notebook.cells import Cell
 from autograder.player import Student, StudentError
@@ -46,9 +48,23 @@ print("held")
 """
 
 
+ATTACKS = """
+import pytest
+class Outcomes(set):
+    def pytest_runtest_logreport(self, report):
+        self.add(report.outcome)
+sys.dont_write_bytecode = True
+options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--basetemp", os.environ["HOME"] + "/pytest"]
+outcomes = Outcomes()
+pytest.main([*options, "tests/sandbox/test_attacks.py"], [outcomes])
+print("held" if outcomes == {"passed"} else outcomes)
+"""
+
+
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
 @pytest.mark.skipif(bubblewrap.why_unavailable() is not None, reason="bubblewrap does not work here")
-def test_the_walls_hold_for_an_ordinary_user():
+@pytest.mark.parametrize("program", [WALLS, ATTACKS], ids=["walls", "attacks"])
+def test_it_holds_for_an_ordinary_user(program: str):
     """An outer bubblewrap shows this Python to a user who may not enter root's home."""
     home, python = Path("~root").expanduser(), Path(sys.base_prefix)
     hidden = ["--perms", "0755", "--tmpfs", str(home)] if home in python.parents else []
@@ -56,9 +72,8 @@ def test_the_walls_hold_for_an_ordinary_user():
     shown = [part for p in above for part in ("--perms", "0755", "--dir", p)]
     shown += ["--ro-bind", sys.base_prefix, sys.base_prefix] if hidden else []
     outer = [shutil.which("bwrap"), "--bind", "/", "/", "--dev-bind", "/dev", "/dev", *hidden, *shown]
-    done = subprocess.run(
-        [*outer, "--bind", "/proc", "/proc", sys.executable, "-c", PROGRAM], capture_output=True, text=True, cwd="/"
-    )
+    command = [*outer, "--bind", "/proc", "/proc", sys.executable, "-c", BECOME_A_USER + program]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     if "Permission denied" in done.stderr and "autograder" not in done.stdout:
         pytest.skip(f"this checkout is not readable for others: {done.stderr[-200:]}")
-    assert done.stdout.strip() == "held", done.stderr[-3000:]
+    assert done.stdout.splitlines()[-1:] == ["held"], done.stdout[-3000:] + done.stderr[-3000:]
