@@ -78,9 +78,18 @@ def exercise(stub: str, *, trait: Trait, points: float, lesson: str | None = Non
     Args:
         lesson: the misconception to name where none fits better.
         slow: the misconception of an answer that runs out of time here.
+    Raises:
+        TypeError: the fixtures do not fit the trait.
     """
 
     def declare(function: Callable) -> Callable:
+        fixtures = inspect.signature(function).parameters
+        if trait == "speed" and "reference" in fixtures:
+            raise TypeError(
+                f"{function.__name__}: nothing is recorded for a speed check; ask for `race`, not `reference`"
+            )
+        if trait != "speed" and "race" in fixtures:
+            raise TypeError(f'{function.__name__} asks for `race`: say trait="speed"')
         name = f"{stub}.{function.__name__.removeprefix('test_').removeprefix(stub).strip('_')}"
         title = (inspect.getdoc(function) or "").split("\n")[0]
         function.check = Check(stub, name, title, trait, points, lesson, slow, function)  # type: ignore[attr-defined]
