@@ -446,7 +446,7 @@ def test_conv2d_speed(race, rng):
     """All positions at once."""
     race(
         convolution_to_time,
-        inputs=lambda: (normal(rng, 128, 14, 14, 1), normal(rng, 5, 5, 1, 16), normal(rng, 16)),
+        inputs=lambda: (normal(rng, 32, 28, 28, 1), normal(rng, 5, 5, 1, 16), normal(rng, 16)),
         baseline=convolve_by_positions,
         lesson="slow_convolution",
     )
