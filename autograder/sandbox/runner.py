@@ -134,7 +134,7 @@ def main() -> None:
     import autograder.checks.probes
     import autograder.notebook.load  # noqa: F401
 
-    # Pages that no collection of a child's garbage looks at stay shared: 7 to 15 % of a child's CPU time.
+    # Pages that no collection of a child's garbage looks at stay shared: 7 to 18 % of a child's CPU time.
     gc.collect()
     gc.freeze()
     temporary = Path("/tmp")

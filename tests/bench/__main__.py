@@ -7,7 +7,7 @@ from tests.bench.page import Page
 
 PAGES = {
     "headline": "What the references reach",
-    "load": "A thousand submissions, and kill -9",
+    "load": "A class in one go, and kill -9",
     "races": "How often a race is wrong",
     "throughput": "A class, graded",
 }

@@ -1,4 +1,4 @@
-"""A thousand submissions in one go: does memory stay bounded, is everyone reported once; then `kill -9` at 20 moments.
+"""A class in one go: does memory stay bounded, is everyone reported once; then `kill -9` at 20 moments.
 
 The class hands in the bank of one stage, each answer several times over, no two files alike; some end their process,
 some never end. `SUBMISSIONS` (an environment variable) changes the number.
