@@ -83,16 +83,16 @@ def exercise(stub: str, *, trait: Trait, points: float, lesson: str | None = Non
     """
 
     def declare(function: Callable) -> Callable:
-        fixtures = inspect.signature(function).parameters
-        if trait == "speed" and "reference" in fixtures:
+        name = f"{stub}.{function.__name__.removeprefix('test_').removeprefix(stub).strip('_')}"
+        title = (inspect.getdoc(function) or "").split("\n")[0]
+        check = Check(stub, name, title, trait, points, lesson, slow, function)
+        if trait == "speed" and "reference" in check.fixtures:
             raise TypeError(
                 f"{function.__name__}: nothing is recorded for a speed check; ask for `race`, not `reference`"
             )
-        if trait != "speed" and "race" in fixtures:
+        if trait != "speed" and "race" in check.fixtures:
             raise TypeError(f'{function.__name__} asks for `race`: say trait="speed"')
-        name = f"{stub}.{function.__name__.removeprefix('test_').removeprefix(stub).strip('_')}"
-        title = (inspect.getdoc(function) or "").split("\n")[0]
-        function.check = Check(stub, name, title, trait, points, lesson, slow, function)  # type: ignore[attr-defined]
+        function.check = check  # type: ignore[attr-defined]
         return function
 
     return declare

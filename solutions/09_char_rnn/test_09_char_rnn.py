@@ -1156,11 +1156,11 @@ def test_train_speed(student, rng):
     """An epoch costs what its arithmetic costs."""
     text = "".join(rng.choice(list("abcdefghijklmnop"), 16 * 8 * 12 + 1))
 
-    given = arguments(rng, text, 32, 1, 8, 16, 1e-3)
     limit = 40 * numpy_seconds()
-    epoch = epoch_seconds(student, given)
+    epoch = epoch_seconds(student, arguments(rng, text, 32, 1, 8, 16, 1e-3))
     if limit < epoch < 4 * limit:
-        epoch = min(epoch, epoch_seconds(student, given))
+        # Another seed, as a training may be remembered.
+        epoch = min(epoch, epoch_seconds(student, arguments(rng, text, 32, 1, 8, 16, 1e-3)))
     if epoch > limit:
         raise CheckFailed(f"An epoch of 12 chunks takes {1000 * epoch:.0f} ms of CPU; {1000 * limit:.0f} ms is plenty.")
 
