@@ -1,7 +1,7 @@
 """The judge: grades submissions of a course, one by one or many in parallel."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
@@ -38,6 +38,18 @@ class Prepared:
     twins: Twins
     speed_limit: float
     digests: dict[str, str]
+
+    def benches(self, twin: Twin) -> tuple[Bench, Bench]:
+        """The bench of the marks and that of the explanations, which may show inputs; races are against `twin`."""
+
+        def race(student: Student, _: CheckRecording) -> Race:
+            return Race(student, Rival("reference", Student(twin)), self.speed_limit)
+
+        hidden, public = (
+            Bench(recording.seed, recording.checks, self.stage.lessons, race)
+            for recording in (self.hidden, self.public)
+        )
+        return hidden, public
 
 
 class Judge:
@@ -166,12 +178,8 @@ class Judge:
 
     def _judge(self, prepared: Prepared, cells: list[Cell], stubs: list[str]) -> list[ExerciseResult]:
         stage, twin = prepared.stage, prepared.twins.borrow()
-        race = race_against(twin, prepared.speed_limit)
-        hidden = Bench(prepared.hidden.seed, prepared.hidden.checks, stage.lessons, race)
-        public = Bench(prepared.public.seed, prepared.public.checks, stage.lessons, race)
-        session = Session(
-            stage, cells, partial(Sandbox, self._zygotes), hidden, public, self.course.limits.wall_seconds
-        )
+        start = partial(Sandbox, self._zygotes)
+        session = Session(stage, cells, start, *prepared.benches(twin), self.course.limits.wall_seconds)
         try:
             return [session.judge(stub) for stub in stubs]
         finally:
@@ -202,8 +210,3 @@ def submission_result(path: Path, stage: str, exercises: list[ExerciseResult]) -
 def versions() -> dict[str, str]:
     """Of what a mark may depend on."""
     return {name: version(name) for name in ("jaxercise", "jax", "jaxlib", "flax", "optax", "numpy")}
-
-
-def race_against(twin: Twin, limit: float) -> Callable[[Student, CheckRecording], Race]:
-    """What makes the fixture `race` of a check: against the reference in `twin`."""
-    return lambda student, _: Race(student, Rival("reference", Student(twin)), limit)

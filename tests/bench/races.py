@@ -20,11 +20,11 @@ from autograder.authoring.bank import read_bank
 from autograder.checks.exercise import Check
 from autograder.checks.run import Bench, run_check
 from autograder.course import Course
-from autograder.judge.judge import Judge, race_against
-from autograder.notebook.read import read_cells
+from autograder.judge.judge import Judge
 from autograder.player import GraderFault
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.zygote import Pool
+from tests.bench.judging import loaded
 from tests.bench.page import Page, machine
 
 ROOT = Path(__file__).parents[2]
@@ -71,18 +71,10 @@ class Tally:
 
 def races(judge: Judge, pool: Pool, entry: Entry) -> Tally:
     """What came of some races of one answer, in one sandbox."""
-    prepared, found = judge.prepare(entry.stage), Tally(Counter(), [])
-    twin = prepared.twins.borrow()
-    race = race_against(twin, prepared.speed_limit)
-    bench = Bench(prepared.hidden.seed, prepared.hidden.checks, prepared.stage.lessons, race)
-    try:
-        with Sandbox(pool) as sandbox:
-            sandbox.checks(prepared.stage.module_name, prepared.stage.source)
-            sandbox.load(read_cells(entry.path, prepared.stage.checks), [entry.check.stub])
-            for _ in range(BURST if entry.right else SLOW_BURST):
-                found.add(run(entry.check, sandbox, bench))
-    finally:
-        twin.release()
+    found = Tally(Counter(), [])
+    with loaded(judge.prepare(entry.stage), pool, entry.path, entry.check.stub) as (sandbox, bench):
+        for _ in range(BURST if entry.right else SLOW_BURST):
+            found.add(run(entry.check, sandbox, bench))
     return found
 
 

@@ -19,15 +19,14 @@ import jax
 import numpy as np
 
 from autograder.authoring.bank import read_bank
-from autograder.checks.run import Bench, run_check
+from autograder.checks.run import run_check
 from autograder.course import Course
-from autograder.judge.judge import Judge, race_against
-from autograder.notebook.read import read_cells
+from autograder.judge.judge import Judge
 from autograder.player import Student
 from autograder.program import Stubs
-from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.zygote import Pool
 from tests.bench import homemade
+from tests.bench.judging import loaded
 from tests.bench.page import Page, machine
 
 ROOT = Path(__file__).parents[2]
@@ -144,22 +143,16 @@ def profile(page: Page) -> None:
     bank = read_bank(ROOT / "tests" / "bank" / "05_vmap")
     with Judge(course) as judge:
         prepared, pool = judge.prepare("05_vmap"), Pool(course.limits, judge.state / "xla", walls=True)
-        twin = prepared.twins.borrow()
-        race = race_against(twin, prepared.speed_limit)
-        bench = Bench(prepared.hidden.seed, prepared.hidden.checks, prepared.stage.lessons, race)
         for answer in (answer for answer in bank if answer.right and answer.stub in homemade.STUBS):
-            with Sandbox(pool) as sandbox:
-                sandbox.checks(prepared.stage.module_name, prepared.stage.source)
-                sandbox.load(read_cells(answer.path, prepared.stage.checks), [answer.stub])
-                loaded = sandbox.cpu_seconds()
+            with loaded(prepared, pool, answer.path, answer.stub) as (sandbox, bench):
+                loading = sandbox.cpu_seconds()
                 Student(sandbox).run(listen)
                 for check in prepared.stage.checks[answer.stub]:
                     run_check(check, sandbox, bench)
                 total, events = sandbox.cpu_seconds(), Student(sandbox).run(heard)
             programs, compiling = events["backend_compile_duration"]
             traced = events["jaxpr_trace_duration"][1] + events["jaxpr_to_mlir_module_duration"][1]
-            rows.append([answer.name, str(int(programs)), *(f"{s:.2f}" for s in (total, loaded, traced, compiling))])
-        twin.release()
+            rows.append([answer.name, str(int(programs)), *(f"{s:.2f}" for s in (total, loading, traced, compiling))])
         pool.close()
     page.line(
         "Where the time of a right answer goes, all checks of its stub, in a sandbox of its own. JAX says how long it "
