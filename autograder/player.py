@@ -66,11 +66,13 @@ class Student:
 
     Args:
         log: where `agree` is to write replies down, in place of comparing them.
+        plain: whether `agree` has to run programs an operation at a time, and may not compile them as a whole.
     """
 
-    def __init__(self, player: Player, log: list[Any] | None = None):
+    def __init__(self, player: Player, log: list[Any] | None = None, *, plain: bool = False):
         self._player = player
         self._log = log
+        self._plain = plain
 
     def __getattr__(self, stub: str) -> Callable[..., Any]:
         if stub.startswith("_"):
@@ -122,10 +124,14 @@ def _lower(item: Any) -> Any:
 
 
 class LocalPlayer:
-    """A player in this process: the self-check."""
+    """A player in this process: the self-check.
 
-    def __init__(self, names: dict[str, Any]):
-        self.host = Host(names)
+    Args:
+        again: loads the same code once more and returns its names, where that can be done.
+    """
+
+    def __init__(self, names: dict[str, Any], again: Callable[[], dict[str, Any]] | None = None):
+        self.host = Host(names, again)
 
     def reply(self, program: Callable | wire.Handle, args: tuple, kwargs: dict) -> bytes:
         """Run the program here."""

@@ -19,6 +19,9 @@ from pydantic import BaseModel, Field
 from autograder import wire
 from autograder.player import GraderFault, Player
 
+# Of what is recorded of a call: another number has every release built anew.
+FORMAT = 2
+
 
 class Call(BaseModel):
     """One call of the reference: a fingerprint of its inputs, and the reply frame in base64."""
@@ -56,6 +59,7 @@ class Recording(BaseModel):
     stage: str
     seed: str
     sources: str = Field(default="", description="digest of the files it was made from")
+    speed: dict[str, float] = Field(default_factory=dict, description="the stage's limits of speed, by device kind")
     checks: dict[str, CheckRecording]
 
     def save(self, path: Path) -> None:

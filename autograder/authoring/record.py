@@ -1,7 +1,7 @@
 """Recording: running the checks with the reference on both sides, and keeping what it replied."""
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from autograder import wire
@@ -10,29 +10,27 @@ from autograder.checks.compare import difference
 from autograder.checks.exercise import Check
 from autograder.checks.run import call_check, comparisons
 from autograder.checks.speed import Race, Rival
-from autograder.notebook.load import load
-from autograder.notebook.read import read_cells
 from autograder.player import GraderFault, LocalPlayer, Player, Student
 from autograder.recording import CheckRecording, Recorder, Recording, Variant
-from autograder.selfcheck.local import PUBLIC_SEED
+from autograder.selfcheck.local import PUBLIC_SEED, player_of
 from autograder.stage import Stage
 
 
 def reference_player(stage: Stage, solution: Path) -> LocalPlayer:
     """The reference, in this process."""
-    names, failures = load(read_cells(solution, stage.checks), stage.checks)
+    player, failures = player_of(solution, stage)
     if failures:
         raise GraderFault(f"{solution}: the reference does not load: {failures}")
-    return LocalPlayer(names)
+    return player
 
 
-def record(stage: Stage, player: Player, seed: str) -> Recording:
+def record(stage: Stage, player_for: Callable[[Check], Player], seed: str) -> Recording:
     """What the reference replies to every check on `seed`; speed checks ask for nothing recorded and are left out."""
     return Recording(
         stage=stage.name,
         seed=seed,
         checks={
-            check.name: record_check(check, player, seed)
+            check.name: record_check(check, player_for(check), seed)
             for checks in stage.checks.values()
             for check in checks
             if check.trait != "speed"
@@ -44,7 +42,7 @@ def record_check(check: Check, player: Player, seed: str) -> CheckRecording:
     """What the reference replies to one check; it has to pass it."""
     recorder = Recorder(player)
     try:
-        call_check(check, Student(player), Student(recorder), seed, None)
+        call_check(check, player, recorder, seed)
     except Exception as error:
         raise GraderFault(f"the reference does not pass {check.name}: {error}") from error
     return CheckRecording(calls=recorder.calls)
@@ -53,7 +51,7 @@ def record_check(check: Check, player: Player, seed: str) -> CheckRecording:
 def record_public(stage: Stage, solution: Path, bank: Iterable[Answer], sources: str = "") -> Recording:
     """The students' copy: public inputs, known mistakes, and how much faster than the plain loop the reference is."""
     player = reference_player(stage, solution)
-    recording = record(stage, player, PUBLIC_SEED)
+    recording = record(stage, lambda _: player, PUBLIC_SEED)
     recording.sources = sources
     by_name = {check.name: check for checks in stage.checks.values() for check in checks}
     for answer in bank:
@@ -89,8 +87,8 @@ def _close(one: bytes, other: bytes) -> bool:
 def _variant(answer: Answer, check: Check, stage: Stage, recorded: CheckRecording) -> Variant | None:
     if not recorded.calls:
         return None  # a check that asks the reference nothing compares nothing
-    names, _ = load(read_cells(answer.path, stage.checks), stage.checks)
-    replies = comparisons(check, LocalPlayer(names), recorded, PUBLIC_SEED)
+    player, _ = player_of(answer.path, stage)
+    replies = comparisons(check, player, recorded, PUBLIC_SEED)
     if not replies:
         return None
     try:
@@ -104,7 +102,7 @@ def _speedup(check: Check, player: Player) -> float:
     """How many times faster than the baseline the reference is here."""
     side = Student(player)
     race = Race(side, Rival("baseline", side, None), float("inf"))
-    call_check(check, side, side, PUBLIC_SEED, race)
+    call_check(check, player, player, PUBLIC_SEED, race=race)
     if race.timing is None:
         raise GraderFault(f"{check.name} asks for `race` and runs none")
     return round(1 / race.timing.ratio, 2)

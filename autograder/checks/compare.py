@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograder import wire
+from autograder.checks.compiled import compiled
 from autograder.checks.exercise import CheckFailed
 from autograder.player import Object, Student, StudentError
 from autograder.program import Raw, call_stub
@@ -46,8 +47,10 @@ def difference(got: Any, want: Any, rtol: float, atol: float) -> tuple[str, str]
 
 def _run(side: Student, program: str | Callable, args: tuple, kwargs: dict) -> Any:
     if isinstance(program, str):
-        return side.run(call_stub, program, *args, **kwargs)
-    return side.run(program, *args, **kwargs)
+        return _run(side, call_stub, (program, *args), kwargs)
+    if side._plain:
+        return side.run(program, *args, **kwargs)
+    return side.run(compiled, program, *args, **kwargs)
 
 
 def _attempt(student: Student, program: str | Callable, args: tuple, kwargs: dict) -> Any:

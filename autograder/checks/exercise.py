@@ -67,6 +67,11 @@ class Check:
     function: Callable[..., Any]
 
     @property
+    def optimise(self) -> bool:
+        """Whether it times or weighs programs, which then have to be compiled as they are outside of grading."""
+        return self.trait in ("speed", "memory")
+
+    @property
     def fixtures(self) -> tuple[str, ...]:
         """The names of the fixtures it asks for."""
         return tuple(inspect.signature(self.function).parameters)

@@ -45,10 +45,9 @@ def input_rng(seed: str, check: Check) -> np.random.Generator:
 def run_check(check: Check, player: Player, bench: Bench) -> Verdict:
     """Run `check` and return its verdict. `GraderFault` passes through: it is nobody's mark."""
     recording = bench.recording.get(check.name) or CheckRecording()
-    student = Student(player)
-    race = bench.race(student, recording)
+    race = bench.race(Student(player), recording)
     try:
-        call_check(check, student, Student(Replay(recording.calls)), bench.seed, race)
+        call_check(check, player, Replay(recording.calls), bench.seed, race=race)
     except CheckFailed as failure:
         return _failed(check, failure, bench, player, recording)
     except StudentError as error:
@@ -82,10 +81,27 @@ def run_exercise(checks: Iterable[Check], run: Callable[[Check], Verdict]) -> li
     return verdicts
 
 
-def call_check(check: Check, student: Student, reference: Student, seed: str, race: Race | None) -> None:
-    """Call the check's function with the fixtures it asks for."""
-    available: dict[str, Any] = {"student": student, "reference": reference, "race": race}
-    given = {name: available[name] for name in check.fixtures if name in available}
+def call_check(
+    check: Check,
+    student: Player,
+    reference: Player,
+    seed: str,
+    *,
+    race: Race | None = None,
+    log: list[Any] | None = None,
+) -> None:
+    """Call the check's function with the fixtures it asks for.
+
+    Args:
+        log: where `agree` is to write the student's replies down, in place of comparing them.
+    """
+    plain = check.trait == "pure"  # inside a compiled program nobody's arguments can be changed or given away
+    available = {
+        "student": Student(student, log, plain=plain),
+        "reference": Student(reference, plain=plain),
+        "race": race,
+    }
+    given: dict[str, Any] = {name: available[name] for name in check.fixtures if name in available}
     if "rng" in check.fixtures:
         given["rng"] = input_rng(seed, check)
     check.function(**given)
@@ -94,9 +110,8 @@ def call_check(check: Check, student: Student, reference: Student, seed: str, ra
 def comparisons(check: Check, player: Player, calls: CheckRecording, seed: str) -> list[Any]:
     """What the student's programs return to each `agree` of the check, whether right or wrong."""
     replies: list[Any] = []
-    student = Student(player, replies)
     try:
-        call_check(check, student, Student(Replay(calls.calls)), seed, None)
+        call_check(check, player, Replay(calls.calls), seed, log=replies)
     except (GraderFault, OSError, MemoryError):
         raise
     except Exception:

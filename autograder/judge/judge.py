@@ -149,7 +149,10 @@ class Judge:
         solution = source_folder / f"{name}.py"
         make_cache(self.state / "xla")
         cells = read_cells(solution, stage.checks)
-        start = partial(start_reference, partial(Sandbox, self._trusted_zygotes), stage, cells)
+
+        def start(optimise: bool) -> Sandbox:
+            return start_reference(Sandbox(self._trusted_zygotes, optimise=optimise), stage, cells)
+
         hidden = hidden_recording(stage, solution.read_text(), secret_seed(self.state), self.state, start)
         notebook = release / f"{name}.ipynb"
         skeleton = [c for c in read_cells(notebook, stage.checks) if c.label not in stage.checks]
@@ -158,7 +161,7 @@ class Judge:
         conditions = [self.course.limits.model_dump_json(), str(versions()), self.device, self.isolation, str(limit)]
         points = self.course.stages[name].exercises
         digests = exercise_digests(stage, cells, (hidden, public), points, kit_digest(), *conditions)
-        return Prepared(stage, skeleton, hidden, public, Twins(start), limit, digests)
+        return Prepared(stage, skeleton, hidden, public, Twins(partial(start, True)), limit, digests)
 
     def _results(self, path: Path, prepared: Prepared, cells: list[Cell]) -> SubmissionResult:
         """From the store as far as they are there; the same code, handed in twice, is judged once."""
@@ -178,7 +181,10 @@ class Judge:
 
     def _judge(self, prepared: Prepared, cells: list[Cell], stubs: list[str]) -> list[ExerciseResult]:
         stage, twin = prepared.stage, prepared.twins.borrow()
-        start = partial(Sandbox, self._zygotes)
+
+        def start(optimise: bool) -> Sandbox:
+            return Sandbox(self._zygotes, optimise=optimise)
+
         session = Session(stage, cells, start, *prepared.benches(twin), self.course.limits.wall_seconds)
         try:
             return [session.judge(stub) for stub in stubs]

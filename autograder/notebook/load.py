@@ -34,6 +34,16 @@ def load(cells: Iterable[Cell], stubs: Iterable[str]) -> tuple[dict[str, Any], d
     return dict(vars(module)), failures
 
 
+def load_copy(cells: Iterable[Cell], stubs: Iterable[str]) -> dict[str, Any]:
+    """The names of the same code in a module of its own; the one that is loaded stays what `import` finds."""
+    loaded = sys.modules.get(MODULE)
+    try:
+        return load(cells, stubs)[0]
+    finally:
+        if loaded is not None:
+            sys.modules[MODULE] = loaded
+
+
 def _run(kept: Slice, names: dict[str, Any]) -> dict[str, str]:
     """Run the statements; one that misses a name waits for the cells below it, as it did in the notebook."""
     failures: dict[str, str] = {}

@@ -24,14 +24,18 @@ class Sandbox:
 
     Use as a context manager. Raises `StudentStopped` where the student's code ended or overran its
     limits, `GraderFault` where something outside did, `wire.BadFrame` for a reply of the wrong form.
+
+    Args:
+        optimise: compile as JAX does by default, for what is timed or weighed; otherwise so that compiling is fast,
+            which is most of the work where it is not.
     """
 
-    def __init__(self, zygotes: Pool):
+    def __init__(self, zygotes: Pool, *, optimise: bool):
         self.limits = zygotes.limits
         self._zygotes = zygotes
         self._number = 0
         self._cpu_limit = self._call_cpu_limit = self._wall_limit = self._call_limit = float("inf")
-        self._process = zygotes.take().fork()
+        self._process = zygotes.take().fork(optimise)
         self._wall_limit = time.monotonic() + self.limits.wall_seconds
         self._cpu_limit = self.cpu_seconds() + self.limits.cpu_seconds
 

@@ -1,5 +1,7 @@
 """Self-checking: a student's stubs in this process, public inputs, recorded values, a plain loop to race."""
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,7 @@ import jax
 from autograder.checks.clock import clock_for
 from autograder.checks.run import Bench, run_check, run_exercise
 from autograder.checks.speed import Race, Rival
-from autograder.notebook.load import load
+from autograder.notebook.load import load, load_copy
 from autograder.notebook.read import read_cells
 from autograder.player import GraderFault, LocalPlayer, Student
 from autograder.recording import CheckRecording, Recording
@@ -16,25 +18,32 @@ from autograder.stage import Stage
 from autograder.verdict import ExerciseResult, Verdict, exercise_result, exercise_state
 
 PUBLIC_SEED = "public"
-# Without course.yml at hand, as students are: the course's default ratio.
+# Where a recording says none, as while a stage is written.
 SPEED_LIMIT = 4.0
 
 
 def local_bench(stage: Stage, recording: Recording | None = None) -> Bench:
     """The bench of a self-check."""
     recording = recording or Recording.load(stage.expected)
-    return Bench(PUBLIC_SEED, recording.checks, stage.lessons, local_race)
+    return Bench(PUBLIC_SEED, recording.checks, stage.lessons, partial(local_race, recording.speed))
 
 
-def local_race(student: Student, recording: CheckRecording) -> Race:
-    """A race against the baseline, in the student's own process, on the device that JAX uses there."""
-    rival = Rival("baseline", student, recording.reference_speedup)
-    return Race(student, rival, SPEED_LIMIT, clock_for(jax.default_backend()))
+def local_race(limits: Mapping[str, float], student: Student, check: CheckRecording) -> Race:
+    """A race against the baseline, in the student's own process, on the device that JAX uses there.
+
+    Args:
+        limits: of the ratio to the reference, by kind of device.
+    """
+    kind = jax.default_backend()
+    rival = Rival("baseline", student, check.reference_speedup)
+    return Race(student, rival, limits.get(kind, SPEED_LIMIT), clock_for(kind))
 
 
-def names_of(path: Path, stage: Stage) -> tuple[dict[str, Any], dict[str, str]]:
-    """Load a notebook or `.py` file of a stage: its names, and the cells that failed."""
-    return load(read_cells(path, stage.checks), stage.checks)
+def player_of(path: Path, stage: Stage) -> tuple[LocalPlayer, dict[str, str]]:
+    """Load a notebook or `.py` file of a stage: a player of it, and the cells that failed, with reasons."""
+    cells = read_cells(path, stage.checks)
+    names, failures = load(cells, stage.checks)
+    return LocalPlayer(names, partial(load_copy, cells, stage.checks)), failures
 
 
 def check_names(

@@ -11,7 +11,7 @@ import pytest
 from autograder.checks.exercise import Check
 from autograder.checks.run import Bench, run_check, run_exercise
 from autograder.player import GraderFault, LocalPlayer
-from autograder.selfcheck.local import local_bench, names_of, with_load_failure
+from autograder.selfcheck.local import local_bench, player_of, with_load_failure
 from autograder.stage import Stage, load_stage
 from autograder.verdict import Verdict
 
@@ -103,8 +103,8 @@ def _loaded(config: pytest.Config, folder: Path) -> tuple[Stage, Bench, LocalPla
     cache = config.stash[SESSION]
     if folder not in cache:
         stage = load_stage(folder)
-        names, failures = names_of(_submission(config, folder, stage), stage)
-        cache[folder] = (stage, local_bench(stage), LocalPlayer(names), failures)
+        player, failures = player_of(_submission(config, folder, stage), stage)
+        cache[folder] = (stage, local_bench(stage), player, failures)
     return cache[folder]
 
 

@@ -351,7 +351,7 @@ def test_sum_first_n_speed(student, race, rng):
 
 
 def sums(stubs):
-    """sum_first_n of a million entries, several times"""
+    """sum_first_n of half a million entries, several times"""
     return repeated_sums(stubs.sum_first_n)
 
 
@@ -364,7 +364,7 @@ def repeated_sums(function):
     xs = [1 + jnp.arange(LENGTH) % (3 + k) / (3.0 + k) for k in range(3)]
 
     def run(shift):
-        return jnp.stack([function(xs[(k + int(shift)) % 3], LENGTH - 100) for k in range(8)])
+        return [function(xs[(k + int(shift)) % 3], LENGTH - 100) for k in range(24)]
 
     return run
 
@@ -459,6 +459,8 @@ def test_collatz_steps_values(student, reference, rng):
     agree(student, reference, "collatz_steps", 9)
 
 
+LOW_PATHS = (288_489, 216_367, 324_551, 355_143)  # long, and all below 2^24: float32 would do
+NOT_FLOATS = (1, 15, 17, 19, 23, 25)  # added to 2^24, no float32; 169 steps
 LONG_PATHS = (1_676_703, 2_515_055, 2_157_291, 2_463_273)
 HIGH_PATHS = (2_701_951, 2_160_799, 2_881_065, 1_590_921, 2_548_351)
 
@@ -466,6 +468,9 @@ HIGH_PATHS = (2_701_951, 2_160_799, 2_881_065, 1_590_921, 2_548_351)
 @exercise("collatz_steps", trait="values", points=3, lesson="loop_too_short")
 def test_collatz_steps_long(student, reference, rng):
     """Long paths, and paths that climb close to 2^31, are counted to the end."""
+    agree(student, reference, "collatz_steps", np.array(rng.choice(LOW_PATHS), np.int32))
+    odd = np.array(2**24 + rng.choice(NOT_FLOATS), np.int32)
+    agree(student, reference, "collatz_steps", odd, lesson="floats_lose_integers")
     for n in (77031, int(rng.choice(LONG_PATHS)), int(rng.choice(HIGH_PATHS)), 2**30):
         agree(student, reference, "collatz_steps", np.array(n, np.int32))
 

@@ -12,11 +12,11 @@ from autograder.sandbox.zygote import Pool
 
 
 @contextlib.contextmanager
-def loaded(prepared: Prepared, pool: Pool, path: Path, stub: str) -> Iterator[tuple[Sandbox, Bench]]:
+def loaded(prepared: Prepared, pool: Pool, path: Path, stub: str, *, optimise: bool) -> Iterator[tuple[Sandbox, Bench]]:
     """A sandbox that holds the answer in `path`, and the bench of the marks, with a twin to race."""
     twin = prepared.twins.borrow()
     try:
-        with Sandbox(pool) as sandbox:
+        with Sandbox(pool, optimise=optimise) as sandbox:
             sandbox.checks(prepared.stage.module_name, prepared.stage.source)
             sandbox.load(read_cells(path, prepared.stage.checks), [stub])
             yield sandbox, prepared.benches(twin)[0]

@@ -72,7 +72,7 @@ class Tally:
 def races(judge: Judge, pool: Pool, entry: Entry) -> Tally:
     """What came of some races of one answer, in one sandbox."""
     found = Tally(Counter(), [])
-    with loaded(judge.prepare(entry.stage), pool, entry.path, entry.check.stub) as (sandbox, bench):
+    with loaded(judge.prepare(entry.stage), pool, entry.path, entry.check.stub, optimise=True) as (sandbox, bench):
         for _ in range(BURST if entry.right else SLOW_BURST):
             found.add(run(entry.check, sandbox, bench))
     return found

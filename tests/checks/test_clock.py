@@ -87,7 +87,7 @@ def test_the_device_decides_about_the_clock(monkeypatch):
     assert isinstance(clock_for("cpu"), CpuClock)
     assert isinstance(clock_for("tpu"), WallClock)
     monkeypatch.setattr("jax.default_backend", lambda: "gpu")
-    assert isinstance(local.local_race(SimpleNamespace(), CheckRecording()).clock, WallClock)
+    assert isinstance(local.local_race({}, SimpleNamespace(), CheckRecording()).clock, WallClock)
 
 
 def test_a_batch_is_all_its_calls():

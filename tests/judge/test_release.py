@@ -75,7 +75,8 @@ def test_releases_are_what_the_sources_build(stage, tmp_path):
 def test_recorded_values_are_what_the_reference_replies_here(stage):
     """The file is of another machine and perhaps another release of JAX; the values hold here too."""
     folder = ROOT / "solutions" / stage
-    here = record(load_stage(folder), reference_player(load_stage(folder), folder / f"{stage}.py"), "public")
+    player = reference_player(load_stage(folder), folder / f"{stage}.py")
+    here = record(load_stage(folder), lambda _: player, "public")
     released = Recording.load(ROOT / "assignments" / stage / "expected.bin")
     released.checks = {name: check for name, check in released.checks.items() if check.calls or name in here.checks}
     assert same_values(released, here)

@@ -1,0 +1,99 @@
+"""Programs compiled as a whole: the same results with fewer compilations, and no answer is better or worse for it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from autograder.checks.compiled import compiled
+from autograder.notebook.cells import Cell
+from autograder.notebook.load import load, load_copy
+from autograder.program import Stubs, call_stub
+
+X = np.arange(6, dtype=np.float32)
+
+
+def stubs(source: str, *names: str) -> Stubs:
+    code = [Cell("1", f"import jax\nimport jax.numpy as jnp\nimport numpy as np\n{source}")], names or ["f"]
+    found, failures = load(*code)
+    assert not failures
+    return Stubs(found, partial(load_copy, *code))
+
+
+def compilations(run: Callable[[], Any]) -> int:
+    """How many programs are compiled meanwhile."""
+    count = 0
+
+    def listen(event: str, duration_secs: float, **_: Any) -> None:
+        nonlocal count
+        count += event.endswith("backend_compile_duration")
+
+    jax.clear_caches()
+    jax.monitoring.register_event_duration_secs_listener(listen)
+    try:
+        run()
+    finally:
+        jax.monitoring.unregister_event_duration_listener(listen)
+    return count
+
+
+def test_a_program_is_compiled_once_whatever_it_does():
+    x, several = jax.device_put(X), stubs("def f(x):\n    return jnp.sin(x) * x + jnp.flip(x)")
+    assert compilations(lambda: call_stub(several, "f", x)) > 2
+    assert compilations(lambda: compiled(several, call_stub, "f", x)) == 1
+    np.testing.assert_allclose(compiled(several, call_stub, "f", x), call_stub(several, "f", x), rtol=1e-6)
+
+
+def test_numbers_names_and_functions_stay_what_they_are():
+    mixed = stubs("def f(g, tree, n, axis=None):\n    return {'y': g(tree['x'])[:n], 'axis': jnp.sum(tree['x'], axis)}")
+    result = compiled(mixed, call_stub, "f", jnp.sin, {"x": jax.device_put(X), "unused": None}, 2, axis=0)
+    np.testing.assert_allclose(result["y"], np.sin(X[:2]), rtol=1e-6)
+    assert result["axis"] == 15
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("def f(x):\n    return x if x.sum() > 3 else -x", id="looks at values"),
+        pytest.param("def f(x):\n    return np.asarray(x) * np.float64(2)", id="NumPy"),
+        pytest.param("def f(x):\n    return float(x[1])", id="a number"),
+        pytest.param("def f(x):\n    return np.arange(3.0)", id="a dtype that jit would mend"),
+        pytest.param("def f(x):\n    return [x, 1.5]", id="a number in a tree"),
+    ],
+)
+def test_what_cannot_be_compiled_runs_as_it_stands(source):
+    x, plain = jax.device_put(X), stubs(source)
+    for got, want in zip(
+        *map(jax.tree.leaves, (compiled(plain, call_stub, "f", x), call_stub(plain, "f", x))), strict=True
+    ):
+        assert type(got) is type(want)
+        assert getattr(got, "dtype", None) == getattr(want, "dtype", None)
+        np.testing.assert_array_equal(got, want)
+
+
+def test_a_loop_that_is_written_out_runs_an_operation_at_a_time():
+    loop = stubs("def f(x):\n    for _ in range(300):\n        x = x + 1\n    return x")
+    assert compilations(lambda: compiled(loop, call_stub, "f", jax.device_put(X))) < 5
+
+
+def test_a_tracer_that_is_kept_is_not_there_in_a_plain_call():
+    keeps = stubs("CACHE = {}\ndef f(x):\n    return x * CACHE.setdefault('two', 2 * jnp.ones(()))")
+    x = jax.device_put(X)
+    for run in (compiled, compiled, lambda s, program, *args: program(s, *args)):
+        np.testing.assert_array_equal(run(keeps, call_stub, "f", x), 2 * X)
+
+
+def test_an_error_is_that_of_the_plain_call():
+    raises = stubs("def f(x):\n    return x @ jnp.ones((3, 3))")
+    with pytest.raises(TypeError, match="dot_general"):
+        compiled(raises, call_stub, "f", jax.device_put(X))
+
+
+def test_without_a_copy_of_the_code_it_runs_plainly():
+    names, _ = load([Cell("1", "SEEN = []\ndef f(x):\n    SEEN.append(type(x).__name__)\n    return x")], ["f"])
+    compiled(Stubs(names), call_stub, "f", jax.device_put(X))
+    assert names["SEEN"] == ["ArrayImpl"]
