@@ -8,7 +8,6 @@ import json
 import os
 import random
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ import psutil
 
 from autograder.authoring.bank import read_bank
 from tests.bench.page import Page, machine
+from tests.stored import stored
 
 ROOT = Path(__file__).parents[2]
 STAGE = "05_vmap"
@@ -73,7 +73,7 @@ def grade(course: Path, folder: Path, count: int) -> Run:
         process = subprocess.Popen(command(course, folder), stdout=out, stderr=subprocess.DEVNULL)
         judge = psutil.Process(process.pid)
         while process.poll() is None:
-            quarter = min(3, 4 * stored(course) // count)
+            quarter = min(3, 4 * stored(course, "DISTINCT submission") // count)
             own = resident(judge)
             judge_mb[quarter] = max(judge_mb[quarter], own)
             tree_mb = max(tree_mb, own + sum(map(resident, descendants(judge))))
@@ -100,20 +100,6 @@ def resident(process: psutil.Process) -> float:
         return 0.0
 
 
-def stored(course: Path) -> int:
-    """How many submissions have results in the store."""
-    path = course / ".jaxercise" / "results.sqlite"
-    if not path.exists():
-        return 0
-    connection = sqlite3.connect(path)
-    try:
-        return connection.execute("SELECT count(DISTINCT submission) FROM results").fetchone()[0]
-    except sqlite3.OperationalError:  # killed before the table was made
-        return 0
-    finally:
-        connection.close()
-
-
 def misjudged(run: Run, truth: dict[str, tuple[str, bool]]) -> list[str]:
     """The files whose verdict is not what is known of them."""
     wrong = []
@@ -132,12 +118,12 @@ def kill_again_and_again(course: Path, folder: Path) -> list[int]:
     for _ in range(KILLS):
         process = subprocess.Popen(command(course, folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         enough = counts[-1] + moments.randint(0, KILL_CLASS // KILLS)
-        while stored(course) < enough and process.poll() is None:
+        while stored(course, "DISTINCT submission") < enough and process.poll() is None:
             time.sleep(0.02)
         time.sleep(moments.uniform(0, 2))
         process.kill()
         process.wait()
-        counts.append(stored(course))
+        counts.append(stored(course, "DISTINCT submission"))
     return counts[1:]
 
 

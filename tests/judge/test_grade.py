@@ -15,7 +15,7 @@ from autograder.cli import app
 from autograder.course import Course
 from autograder.judge.judge import Judge
 from autograder.player import GraderFault
-from autograder.verdict import Report
+from autograder.verdict import Report, Timing
 
 GOOD = "import jax.numpy as jnp\ndef double(x):\n    return 2 * x\ndef total(xs):\n    return jnp.sum(xs)\n"
 
@@ -67,6 +67,35 @@ def test_noise_has_to_strike_twice_to_cost_a_mark(graded, monkeypatch):
     result = graded(GOOD + "once = 1\n")
     assert lost
     assert result.score == result.max
+
+
+def lost(ratio: float) -> Timing:
+    """A race lost by this ratio, give or take a tenth."""
+    seconds = {"student_seconds": ratio, "rival_seconds": 1.0, "ratio": ratio, "low": 0.9 * ratio, "high": 1.1 * ratio}
+    return Timing(clock="cpu", rival="reference", limit=4, borderline=False, spread=0.1, pairs=15, **seconds)
+
+
+@pytest.mark.parametrize(("ratio", "races"), [pytest.param(6, 2, id="noise"), pytest.param(12, 1, id="no noise")])
+def test_a_race_lost_beyond_all_noise_is_not_run_again(graded, monkeypatch, ratio, races):
+    run = []
+
+    def loses(check, player, bench):
+        if check.trait == "speed":
+            run.append(check.name)
+            return verdict(check, "failed", timing=lost(ratio))
+        return run_check(check, player, bench)
+
+    monkeypatch.setattr("autograder.judge.session.run_check", loses)
+    assert graded(f"{GOOD}ratio = {ratio}\n").score < 20
+    assert len(run) == races
+
+
+def test_what_is_timed_is_compiled_as_jax_does_by_default_and_all_else_fast(graded):
+    """A `total` that is right only where XLA has flags fails its race, and nothing else."""
+    source = "import os\n" + GOOD.replace("jnp.sum(xs)", "jnp.sum(xs) * (1 if 'XLA_FLAGS' in os.environ else 2)")
+    values, speed = graded(source).exercises[1].checks
+    assert (values.state, speed.state) == ("passed", "failed")
+    assert "While it was timed, the answer was wrong" in speed.message
 
 
 def test_the_evidence_is_of_public_inputs(graded, tiny_judge):

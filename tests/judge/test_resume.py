@@ -4,7 +4,6 @@ import contextlib
 import json
 import random
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from autograder.authoring.build import build_stage
 from autograder.course import Course
 from autograder.judge.judge import Judge
 from autograder.judge.session import Session
+from tests.stored import stored
 
 ANSWERS = {
     "right": "def double(x):\n    return 2 * x\ndef total(xs):\n    return xs.sum()\n",
@@ -108,12 +108,12 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(course, tmp_path):
         )
         # Somewhere between the start and the third result of this run.
         enough, deadline = counts[-1] + 2 * moments.randint(0, 2), time.monotonic() + 60
-        while stored(course) < enough and process.poll() is None and time.monotonic() < deadline:
+        while stored(course.root, "*") < enough and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.02)
         time.sleep(moments.uniform(0, 0.3))
         process.kill()
         process.wait()
-        counts.append(stored(course))
+        counts.append(stored(course.root, "*"))
     done = subprocess.run(command(course, tmp_path / "class"), capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     submissions = json.loads(done.stdout)["submissions"]
@@ -122,19 +122,6 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(course, tmp_path):
     assert len(submissions) == len(marks)
     assert counts == sorted(counts), "results were lost"
     assert 0 < counts[-1] < 2 * len(marks), "the kills came too early or too late to mean anything"
-
-
-def stored(course: Course) -> int:
-    path = course.root / ".jaxercise" / "results.sqlite"
-    if not path.exists():
-        return 0
-    connection = sqlite3.connect(path)
-    try:
-        return connection.execute("SELECT count(*) FROM results").fetchone()[0]
-    except sqlite3.OperationalError:  # killed before the table was made
-        return 0
-    finally:
-        connection.close()
 
 
 def fill(path: Path) -> None:
