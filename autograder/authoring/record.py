@@ -88,11 +88,11 @@ def _variant(answer: Answer, check: Check, stage: Stage, recorded: CheckRecordin
     if not recorded.calls:
         return None  # a check that asks the reference nothing compares nothing
     player, _ = player_of(answer.path, stage)
-    replies = comparisons(check, player, recorded, PUBLIC_SEED)
-    if not replies:
+    attempts = comparisons(check, player, recorded, PUBLIC_SEED)
+    if not attempts:
         return None
     try:
-        frames = [base64.b64encode(wire.encode(reply)).decode() for reply in replies]
+        frames = [base64.b64encode(wire.encode(attempt.reply)).decode() for attempt in attempts]
     except wire.CannotEncode:
         return None
     return Variant(misconception=answer.misconception or "", replies=frames)

@@ -1,6 +1,7 @@
 """Comparing what a student's program returned with what the reference returned."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,17 @@ from autograder.player import Object, Student, StudentError
 from autograder.program import Raw, call_stub
 from autograder.verdict import Evidence
 
+NEARLY = 0.03
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What the student's program replied to one `agree`, right or wrong, and how closely it is compared."""
+
+    reply: Any
+    rtol: float
+    atol: float
+
 
 def agree(
     student: Student,
@@ -21,22 +33,29 @@ def agree(
     rtol: float = 1e-5,
     atol: float = 1e-6,
     lesson: str | None = None,
+    nearly: str | None = None,
     **kwargs: Any,
 ) -> None:
     """Check that a stub (by name) or a program returns the same from the student as from the reference.
 
     Same tree, same shapes and dtypes, values within `atol + rtol * abs(expected)`; NaN only where the
     reference is NaN. A Python number may stand for an array scalar.
+
+    Args:
+        lesson: the misconception of values that differ.
+        nearly: that of values which are right to about two digits, and have lost the others.
     """
     want = _run(reference, program, args, kwargs)
     if student._log is not None:
-        student._log.append(_attempt(student, program, args, kwargs))
+        student._log.append(Attempt(_attempt(student, program, args, kwargs), rtol, atol))
         return
     got = _run(student, program, args, kwargs)
     problem = difference(got, want, rtol, atol)
     if problem is not None:
         call = describe_call(program, args, kwargs)
         what, where = problem
+        if nearly is not None and difference(got, want, NEARLY, NEARLY) is None:
+            lesson = nearly
         raise CheckFailed(what, lesson=lesson, evidence=evidence(call, want, got, where))
 
 

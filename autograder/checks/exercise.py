@@ -64,12 +64,13 @@ class Check:
     points: float
     lesson: str | None
     slow: str | None
+    runs_long: bool
     function: Callable[..., Any]
 
     @property
     def optimise(self) -> bool:
-        """Whether it times or weighs programs, which then have to be compiled as they are outside of grading."""
-        return self.trait in ("speed", "memory")
+        """Whether programs have to be compiled for it as they are outside of grading: it races, weighs, or runs long."""
+        return "race" in self.fixtures or self.trait == "memory" or self.runs_long
 
     @property
     def fixtures(self) -> tuple[str, ...]:
@@ -77,12 +78,21 @@ class Check:
         return tuple(inspect.signature(self.function).parameters)
 
 
-def exercise(stub: str, *, trait: Trait, points: float, lesson: str | None = None, slow: str | None = None) -> Callable:
+def exercise(
+    stub: str,
+    *,
+    trait: Trait,
+    points: float,
+    lesson: str | None = None,
+    slow: str | None = None,
+    runs_long: bool = False,
+) -> Callable:
     """Declare a check of `stub` that is worth `points`.
 
     Args:
         lesson: the misconception to name where none fits better.
         slow: the misconception of an answer that runs out of time here.
+        runs_long: whether most of its time goes into running programs, and not into compiling them.
     Raises:
         TypeError: the fixtures do not fit the trait.
     """
@@ -90,7 +100,7 @@ def exercise(stub: str, *, trait: Trait, points: float, lesson: str | None = Non
     def declare(function: Callable) -> Callable:
         name = f"{stub}.{function.__name__.removeprefix('test_').removeprefix(stub).strip('_')}"
         title = (inspect.getdoc(function) or "").split("\n")[0]
-        check = Check(stub, name, title, trait, points, lesson, slow, function)
+        check = Check(stub, name, title, trait, points, lesson, slow, runs_long, function)
         if trait == "speed" and "reference" in check.fixtures:
             raise TypeError(
                 f"{function.__name__}: nothing is recorded for a speed check; ask for `race`, not `reference`"

@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder import wire
 from autograder.checks import lessons as common
-from autograder.checks.compare import difference
+from autograder.checks.compare import Attempt, difference
 from autograder.checks.exercise import Check, CheckFailed, Lesson
 from autograder.checks.speed import Race, describe
 from autograder.player import GraderFault, OutOfTime, Player, Student, StudentError, StudentStopped
@@ -88,7 +88,7 @@ def call_check(
     seed: str,
     *,
     race: Race | None = None,
-    log: list[Any] | None = None,
+    log: list[Attempt] | None = None,
 ) -> None:
     """Call the check's function with the fixtures it asks for.
 
@@ -107,25 +107,28 @@ def call_check(
     check.function(**given)
 
 
-def comparisons(check: Check, player: Player, calls: CheckRecording, seed: str) -> list[Any]:
+def comparisons(check: Check, player: Player, calls: CheckRecording, seed: str) -> list[Attempt]:
     """What the student's programs return to each `agree` of the check, whether right or wrong."""
-    replies: list[Any] = []
+    attempts: list[Attempt] = []
     try:
-        call_check(check, player, Replay(calls.calls), seed, log=replies)
+        call_check(check, player, Replay(calls.calls), seed, log=attempts)
     except (GraderFault, OSError, MemoryError):
         raise
     except Exception:
         pass  # whatever ended it, the replies so far are what there is to compare
-    return replies
+    return attempts
 
 
-def known_mistake(replies: list[Any], recording: CheckRecording) -> str | None:
-    """The misconception of the wrong variant that replied the same on every input, where there is one."""
+def known_mistake(attempts: list[Attempt], recording: CheckRecording) -> str | None:
+    """The misconception of the wrong variant that replied the same on every input, where there is one.
+
+    The same is what the check itself would take for the same: how a program is compiled changes what is rounded.
+    """
     for variant in recording.variants:
         theirs = [wire.decode(frame) for frame in variant.frames()]
-        if theirs and len(theirs) == len(replies):
-            pairs = zip(replies, theirs, strict=True)
-            if all(difference(mine, other, 1e-4, 1e-5) is None for mine, other in pairs):
+        if theirs and len(theirs) == len(attempts):
+            pairs = zip(attempts, theirs, strict=True)
+            if all(difference(a.reply, other, max(a.rtol, 1e-4), max(a.atol, 1e-5)) is None for a, other in pairs):
                 return variant.misconception
     return None
 

@@ -67,14 +67,12 @@ def read_frame(stream: BinaryIO) -> tuple[int, bytes]:
 
 
 def compile_fast() -> None:
-    """Have XLA compile in a third of the time, into programs that are slower and compute the same.
+    """Have XLA compile in half the time, into programs that are somewhat slower and compute the same.
 
-    Only before the backend starts: after that, the flags are not read.
+    Only before the backend starts: after that, the flags are not read. Level 0 compiles faster still, into convolutions
+    and loops so slow that honest trainings run out of time.
     """
-    import jax
-
-    os.environ["XLA_FLAGS"] = "--xla_cpu_use_fusion_emitters=false"
-    jax.config.update("jax_disable_most_optimizations", True)
+    os.environ["XLA_FLAGS"] = "--xla_cpu_use_fusion_emitters=false --xla_backend_optimization_level=1"
 
 
 def serve(connection: socket.socket) -> None:
