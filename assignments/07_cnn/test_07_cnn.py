@@ -1003,7 +1003,7 @@ def seed_of(rng):
     return int(rng.integers(2**30))
 
 
-@exercise("train", trait="learns", points=6, lesson="does_not_learn", slow="slow_epochs")
+@exercise("train", trait="learns", points=6, runs_long=True, lesson="does_not_learn", slow="slow_epochs")
 def test_train_learns(student, rng):
     """It learns ten patterns, and says so in the history."""
     # Steps enough for running statistics of momentum 0.99; epochs few, for those who compile in each.
@@ -1026,7 +1026,7 @@ def test_train_learns(student, rng):
         )
 
 
-@exercise("train", trait="law", points=3, lesson="same_order")
+@exercise("train", trait="law", points=3, runs_long=True, lesson="same_order")
 def test_train_shuffle(student, rng):
     """Each epoch shows every example once, in a fresh order, in training mode; its loss is the mean of all."""
     data, epochs = toy_images(rng, 64, np.arange(10)), 10
@@ -1060,7 +1060,7 @@ def test_train_shuffle(student, rng):
         )
 
 
-@exercise("train", trait="learns", points=3, lesson="ragged_batch")
+@exercise("train", trait="learns", points=3, runs_long=True, lesson="ragged_batch")
 def test_train_evaluation(student, rng):
     """Test accuracy by running statistics; any number of examples; NumPy arrays."""
     *data, labels = toy_images(rng, 150, np.arange(60) % 10)
@@ -1081,7 +1081,7 @@ def test_train_evaluation(student, rng):
 PASSES = 12
 
 
-@exercise("train", trait="speed", points=3, lesson="slow_epochs")
+@exercise("train", trait="speed", points=3, runs_long=True, lesson="slow_epochs")
 def test_train_speed(student, rng):
     """More epochs cost little more than their compiled steps, and another seed is another run."""
     data, seed, more = toy_images(rng, 320, np.arange(100) % 10), seed_of(rng), 5

@@ -878,7 +878,7 @@ def tiny_loop(stubs):
     return run
 
 
-@exercise("train", trait="speed", points=4, lesson="loop_not_compiled")
+@exercise("train", trait="speed", points=4, lesson="loop_not_compiled", slow="loop_not_compiled")
 def test_train_speed(student, rng):
     """A batch costs its arithmetic, and no call of its own; another key, other batches."""
     loop, sizes = student.run(tiny_loop), (1, 2, 1, 1e-12)
