@@ -69,7 +69,7 @@ class Check:
 
     @property
     def optimise(self) -> bool:
-        """Whether programs have to be compiled for it as they are outside of grading: it races, weighs, or runs long."""
+        """Whether its programs have to be compiled as they are outside of grading: it races, weighs, or runs long."""
         return "race" in self.fixtures or self.trait == "memory" or self.runs_long
 
     @property
