@@ -351,7 +351,7 @@ def test_sum_first_n_speed(student, race, rng):
 
 
 def sums(stubs):
-    """sum_first_n of half a million entries, several times"""
+    """sum_first_n of a million entries, several times"""
     return repeated_sums(stubs.sum_first_n)
 
 
