@@ -37,6 +37,7 @@ class Stubs:
         self._names = names
         self._again = again
         self._copy: Stubs | None = None
+        self._ran: set[Any] = set()
 
     def __getattr__(self, stub: str) -> Any:
         try:
@@ -50,6 +51,13 @@ def loaded_again(stubs: Stubs) -> Stubs | None:
     if stubs._copy is None and stubs._again is not None:
         stubs._copy = Stubs(stubs._again())
     return stubs._copy
+
+
+def ran_before(stubs: Stubs, what: Any) -> bool:
+    """Whether this was asked of `what` before."""
+    before = what in stubs._ran
+    stubs._ran.add(what)
+    return before
 
 
 class Host:

@@ -12,7 +12,7 @@ import pytest
 from autograder.checks.compiled import compiled
 from autograder.notebook.cells import Cell
 from autograder.notebook.load import load, load_copy
-from autograder.program import Stubs, call_stub
+from autograder.program import Stubs, call_stub, ran_before
 
 X = np.arange(6, dtype=np.float32)
 
@@ -21,7 +21,9 @@ def stubs(source: str, *names: str) -> Stubs:
     code = [Cell("1", f"import jax\nimport jax.numpy as jnp\nimport numpy as np\n{source}")], names or ["f"]
     found, failures = load(*code)
     assert not failures
-    return Stubs(found, partial(load_copy, *code))
+    ready = Stubs(found, partial(load_copy, *code))
+    ran_before(ready, (call_stub, "f"))  # the first run is plain
+    return ready
 
 
 def compilations(run: Callable[[], Any]) -> int:
@@ -85,6 +87,15 @@ def test_a_tracer_that_is_kept_is_not_there_in_a_plain_call():
     x = jax.device_put(X)
     for run in (compiled, compiled, lambda s, program, *args: program(s, *args)):
         np.testing.assert_array_equal(run(keeps, call_stub, "f", x), 2 * X)
+
+
+def test_the_first_run_is_plain():
+    names, _ = load([Cell("1", "SEEN = []\ndef f(x):\n    SEEN.append(type(x).__name__)\n    return x")], ["f"])
+    several, x = Stubs(names, lambda: names), jax.device_put(X)
+    for _ in range(2):
+        compiled(several, call_stub, "f", x)
+    assert names["SEEN"][0] == "ArrayImpl"
+    assert "Tracer" in names["SEEN"][1]
 
 
 def test_an_error_is_that_of_the_plain_call():
