@@ -1077,25 +1077,27 @@ def test_train_evaluation(student, rng):
         )
 
 
-# In forward passes, an epoch of compiled steps costs 2 to 5, of single operations or a scan on a CPU 25 and more.
-PASSES = 12
+# In forward passes, an epoch of compiled steps costs 4 to 7, of single operations or a scan on a CPU 34 and more.
+PASSES = 15
 
 
-@exercise("train", trait="speed", points=3, runs_long=True, lesson="slow_epochs")
+@exercise("train", trait="speed", points=3, runs_long=True, lesson="slow_epochs", slow="slow_epochs")
 def test_train_speed(student, rng):
     """More epochs cost little more than their compiled steps, and another seed is another run."""
-    data, seed, more = toy_images(rng, 320, np.arange(100) % 10), seed_of(rng), 5
+    data, seed, few, more = toy_images(rng, 320, np.arange(100) % 10), seed_of(rng), 4, 20
     # What the first training compiles for all must not be taken off the epochs of the longer one.
-    model, first, _ = student.run(train_and_count, seed, data, 1, 32, 1e-3)
-    _, once = cpu_cost(student, student.run, train_and_count, seed + 2, data, 1, 32, 1e-3)
-    (_, second, compiled), longer = cpu_cost(student, student.run, train_and_count, seed + 1, data, 1 + more, 32, 1e-3)
-    if compiled > more:
-        message = f"A training of {1 + more} epochs, after another, compiles {compiled} large programs."
+    model, first, once = student.run(train_and_count, seed, data, 1, 32, 1e-3)
+    (_, _, compiled), short = cpu_cost(student, student.run, train_and_count, seed + 1, data, few, 32, 1e-3)
+    if compiled >= few and compiled > once:
+        message = f"A training of {few} epochs, after one of a single epoch, compiles {compiled} large programs."
         raise CheckFailed(message, lesson="compiled_again")
+    # Every training compiles its step, which may take a second or two more on a busy machine: epochs enough that it
+    # does not decide.
+    (_, second, _), long = cpu_cost(student, student.run, train_and_count, seed + 2, data, few + more, 32, 1e-3)
     student.run(walk_through, model, data[0], 1, 32)
     _, forward = cpu_cost(student, student.run, walk_through, model, data[0], more, 32)
-    passes = (longer - once) / forward
+    passes = (long - short) / forward
     if passes > PASSES:
-        raise CheckFailed(f"An epoch costs as much as {passes:.0f} forward passes; 3 are usual, {PASSES} fine.")
-    if read_history(first, 1)["loss"][0] == read_history(second, 1 + more)["loss"][0]:
+        raise CheckFailed(f"An epoch costs as much as {passes:.0f} forward passes; 5 are usual, {PASSES} fine.")
+    if read_history(first, 1)["loss"][0] == read_history(second, few + more)["loss"][0]:
         raise CheckFailed("Two seeds gave the same loss in the first epoch.", lesson="seed_ignored")

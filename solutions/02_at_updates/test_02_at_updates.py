@@ -552,7 +552,7 @@ def test_ring_push_pure(student, reference, rng):
     leaves_inputs_alone(student, reference, "ring_push", normal(rng, 3, 2), np.array(1, np.int32), normal(rng, 2))
 
 
-SLOTS, PUSHES = 8192, 20_000
+SLOTS, PUSHES = 16_384, 20_000
 
 
 @exercise("ring_push", trait="speed", points=4, lesson="copies_the_buffer")
@@ -562,7 +562,7 @@ def test_ring_push_speed(race, rng):
 
 
 def many_pushes(stubs):
-    """20,000 pushes into 8,192 slots, in one lax.scan"""
+    """20,000 pushes into 16,384 slots, in one lax.scan"""
     return push_loop(stubs.ring_push)
 
 
