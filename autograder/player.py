@@ -66,12 +66,14 @@ class Student:
 
     Args:
         log: where `agree` is to write replies down, in place of comparing them.
+        exercise: whose checks it is for.
         plain: whether `agree` has to run programs an operation at a time, and may not compile them as a whole.
     """
 
-    def __init__(self, player: Player, log: list[Any] | None = None, *, plain: bool = False):
+    def __init__(self, player: Player, log: list[Any] | None = None, *, exercise: str = "", plain: bool = False):
         self._player = player
         self._log = log
+        self._exercise = exercise
         self._plain = plain
 
     def __getattr__(self, stub: str) -> Callable[..., Any]:

@@ -37,7 +37,7 @@ class Stubs:
         self._names = names
         self._again = again
         self._copy: Stubs | None = None
-        self._ran: set[Any] = set()
+        self._ran: set[str] = set()
 
     def __getattr__(self, stub: str) -> Any:
         try:
@@ -53,10 +53,10 @@ def loaded_again(stubs: Stubs) -> Stubs | None:
     return stubs._copy
 
 
-def ran_before(stubs: Stubs, what: Any) -> bool:
-    """Whether this was asked of `what` before."""
-    before = what in stubs._ran
-    stubs._ran.add(what)
+def ran_before(stubs: Stubs, exercise: str) -> bool:
+    """Whether this was asked of the exercise before."""
+    before = exercise in stubs._ran
+    stubs._ran.add(exercise)
     return before
 
 

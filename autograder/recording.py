@@ -20,7 +20,7 @@ from autograder import wire
 from autograder.player import GraderFault, Player
 
 # Of what is recorded of a call: another number has every release built anew.
-FORMAT = 2
+FORMAT = 3
 
 
 class Call(BaseModel):

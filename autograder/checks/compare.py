@@ -69,7 +69,7 @@ def _run(side: Student, program: str | Callable, args: tuple, kwargs: dict) -> A
         return _run(side, call_stub, (program, *args), kwargs)
     if side._plain:
         return side.run(program, *args, **kwargs)
-    return side.run(compiled, program, *args, **kwargs)
+    return side.run(compiled, side._exercise, program, *args, **kwargs)
 
 
 def _attempt(student: Student, program: str | Callable, args: tuple, kwargs: dict) -> Any:

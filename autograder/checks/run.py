@@ -97,8 +97,8 @@ def call_check(
     """
     plain = check.trait == "pure"  # inside a compiled program nobody's arguments can be changed or given away
     available = {
-        "student": Student(student, log, plain=plain),
-        "reference": Student(reference, plain=plain),
+        "student": Student(student, log, exercise=check.stub, plain=plain),
+        "reference": Student(reference, exercise=check.stub, plain=plain),
         "race": race,
     }
     given: dict[str, Any] = {name: available[name] for name in check.fixtures if name in available}
