@@ -49,6 +49,7 @@ class Session:
     def judge(self, stub: str) -> ExerciseResult:
         """Judge one exercise; a fault of the machine is tried again, then said in its verdicts."""
         checks = self.stage.checks[stub]
+        self._leave_the_crowded()
         for attempt in range(ATTEMPTS):
             try:
                 self._ready(stub, optimise=False)
@@ -67,6 +68,12 @@ class Session:
         """End the sandboxes."""
         while self.sandboxes:
             self.sandboxes.popitem()[1].close()
+
+    def _leave_the_crowded(self) -> None:
+        """The threads that one exercise left behind must not starve the next."""
+        for sandbox in self.sandboxes.values():
+            if sandbox.crowded:
+                sandbox.close()
 
     def _check(self, stub: str, check: Check) -> Verdict:
         found = self._run(stub, check, self.hidden)

@@ -60,6 +60,11 @@ class Sandbox:
         wall = self._wall_limit - time.monotonic()
         return wall < self.limits.wall_seconds / 2 or cpu < self.limits.cpu_seconds / 2
 
+    @property
+    def crowded(self) -> bool:
+        """Whether it has so many threads that those to come may find no room."""
+        return self._process.threads() > self.limits.threads * 3 // 4
+
     def close(self) -> None:
         """Kill everything in the sandbox."""
         if self.alive:

@@ -148,6 +148,13 @@ class Child:
         """User and system time of all its threads; it can have no children. Raises `OSError` when it has ended."""
         return time.clock_gettime((~self.pid << 3) | 2)
 
+    def threads(self) -> int:
+        """How many threads it has; 0 when it has ended."""
+        try:
+            return len(os.listdir(f"/proc/{self.pid}/task"))
+        except FileNotFoundError:
+            return 0
+
     def wait(self, seconds: float) -> int | None:
         """Its exit status, negative for a signal, or None where it does not end in time."""
         if self._status is None:
