@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.authoring.bank import complaint, read_bank
 from autograder.authoring.record import record_public
-from autograder.checks.run import run_check, run_exercise
+from autograder.checks.run import check_exercise
 from autograder.selfcheck.local import local_bench, player_of, with_load_failure
 from autograder.stage import Stage
 from autograder.verdict import ExerciseResult, exercise_result
@@ -26,7 +26,7 @@ def prove(stage: Stage, solution: Path, bank_folder: Path, only: str = "") -> It
 
     def run(path: Path, stub: str) -> ExerciseResult:
         player, failures = player_of(path, stage)
-        verdicts = run_exercise(stage.checks[stub], lambda check: run_check(check, player, bench))
+        verdicts = check_exercise(stage.checks[stub], player, bench)
         return exercise_result(stub, with_load_failure(verdicts, failures.get(stub)))
 
     for stub in stage.checks if not only else ():

@@ -5,7 +5,8 @@ The same function serves pytest, the notebook and the judge; they differ in the 
 
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,9 @@ from autograder.checks.speed import Race, describe
 from autograder.player import GraderFault, OutOfTime, Player, Student, StudentError, StudentStopped
 from autograder.recording import CheckRecording, Replay
 from autograder.verdict import Verdict
+
+# So far beyond the limit a ratio is no noise: of 4,200 medians of 15 pairs on a busy machine, none was twice too large.
+BEYOND_NOISE = 2.0
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,25 @@ def run_check(check: Check, player: Player, bench: Bench) -> Verdict:
         # The reference passes every check, so what broke this one is the form of the student's answer.
         return verdict(check, "failed", message=f"What came back has a form the check could not use ({error}).")
     return verdict(check, "passed", timing=race.timing, message=describe(race.timing) if race.timing else "")
+
+
+def run_fairly(check: Check, bench: Bench, run: Callable[[Bench], Verdict]) -> Verdict:
+    """`run(bench)`; where that fails on speed, `run` once more: noise has to strike twice to cost a mark.
+
+    What is lost beyond noise is not run again.
+    """
+    found = run(bench)
+    if found.state != "failed" or check.trait != "speed" or found.out_of_time:
+        return found
+    if found.timing is not None and found.timing.low > BEYOND_NOISE * found.timing.limit:
+        return found
+    # Other inputs, as the first ones may be remembered.
+    return run(replace(bench, seed=f"{bench.seed} again"))
+
+
+def check_exercise(checks: Iterable[Check], player: Player, bench: Bench) -> list[Verdict]:
+    """The verdicts on one exercise of one player."""
+    return run_exercise(checks, lambda check: run_fairly(check, bench, partial(run_check, check, player)))
 
 
 def run_exercise(checks: Iterable[Check], run: Callable[[Check], Verdict]) -> list[Verdict]:

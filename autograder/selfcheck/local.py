@@ -8,7 +8,7 @@ from typing import Any
 import jax
 
 from autograder.checks.clock import clock_for
-from autograder.checks.run import Bench, run_check, run_exercise
+from autograder.checks.run import Bench, check_exercise
 from autograder.checks.speed import Race, Rival
 from autograder.notebook.load import load, load_copy
 from autograder.notebook.read import read_cells
@@ -56,7 +56,7 @@ def check_names(
     bench, player = local_bench(stage), LocalPlayer(names)
     results = []
     for stub in stubs:
-        verdicts = run_exercise(stage.checks[stub], lambda check: run_check(check, player, bench))
+        verdicts = check_exercise(stage.checks[stub], player, bench)
         results.append(exercise_result(stub, with_load_failure(verdicts, failures.get(stub))))
     return results
 

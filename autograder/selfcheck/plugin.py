@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.checks.exercise import Check
-from autograder.checks.run import Bench, run_check, run_exercise
+from autograder.checks.run import Bench, check_exercise
 from autograder.player import GraderFault, LocalPlayer
 from autograder.selfcheck.local import local_bench, player_of, with_load_failure
 from autograder.stage import Stage, load_stage
@@ -95,7 +95,7 @@ def text(verdict: Verdict) -> str:
 
 def _verdicts(config: pytest.Config, folder: Path, stub: str) -> list[Verdict]:
     stage, bench, player, failures = _loaded(config, folder)
-    verdicts = run_exercise(stage.checks[stub], lambda check: run_check(check, player, bench))
+    verdicts = check_exercise(stage.checks[stub], player, bench)
     return with_load_failure(verdicts, failures.get(stub))
 
 

@@ -1,7 +1,7 @@
 """Operation by operation.
 
 misconception: slow_epochs
-fails: train.learns
+fails: train.speed
 """
 
 import jax.numpy as jnp
