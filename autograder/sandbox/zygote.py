@@ -152,7 +152,7 @@ class Child:
         """How many threads it has; 0 when it has ended."""
         try:
             return len(os.listdir(f"/proc/{self.pid}/task"))
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             return 0
 
     def wait(self, seconds: float) -> int | None:
