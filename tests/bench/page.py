@@ -33,7 +33,7 @@ class Page:
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Add a table."""
         lines = [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)]
-        self._parts.append("\n".join(lines))
+        self.line("\n".join(lines))
 
     def bars(self, name: str, bars: Sequence[tuple[str, np.ndarray]], label: str) -> None:
         """Add a bar chart of medians with their range."""
