@@ -8,7 +8,7 @@ import numpy as np
 from jax import lax
 
 from autograder.checks import CheckFailed, Lesson, StudentError, agree, exercise
-from autograder.checks.probes import call_jitted, count_traces, program_size
+from autograder.checks.probes import call_jitted, cost, count_traces, program_size
 
 LESSONS = {
     "which_branch": Lesson(
@@ -313,6 +313,8 @@ def test_sum_first_n_jit(student, rng):
         raise CheckFailed("Both arguments are traced; `n` should be static.", lesson="n_is_traced")
     if seen["programs"] > 1:
         raise CheckFailed(f"Three arrays of one shape made {seen['programs']} programs.", lesson="traced_again")
+    if seen["compiled again"]:
+        raise CheckFailed("A second call with the same arguments compiled again.", lesson="traced_again")
     x = normal(rng, 300)
     does_not_unroll(student, first_n, (x, 16), (x, 64), (x, 256))
 
@@ -327,7 +329,8 @@ def look_at_jit(stubs, x, others, n):
     before = programs()
     for other in others:
         function(other, n)
-    return {"jitted": True, "traced arguments": traced, "programs": programs() - before}
+    seen = {"jitted": True, "traced arguments": traced, "programs": programs() - before}
+    return seen | {"compiled again": cost(stubs, lambda x: function(x, n), x)["compilations"]}
 
 
 def first_n(stubs, x, n):
@@ -357,12 +360,14 @@ def sums(stubs):
 
 def sums_one_by_one(stubs):
     """The same, entry after entry"""
-    return repeated_sums(lambda x, n: lax.fori_loop(0, n, lambda i, s: s + x[i], 0.0))
+    return repeated_sums(jax.jit(lambda x, n: lax.fori_loop(0, n, lambda i, s: s + x[i], 0.0), static_argnums=1))
 
 
 def repeated_sums(function):
     x = 1 + jnp.arange(LENGTH) % 3 / 3.0
-    return jax.jit(lambda shifts: lax.map(lambda shift: function(x + shift, LENGTH - 100), shifts))
+    mapped = jax.jit(lambda shifts: lax.map(lambda shift: function(x + shift, LENGTH - 100), shifts))
+    # The call outside the loop costs most where each call compiles.
+    return lambda shifts: (function(x, LENGTH - 100), mapped(shifts))
 
 
 # selu
