@@ -8,7 +8,7 @@ import numpy as np
 from jax import lax
 
 from autograder.checks import CheckFailed, Lesson, StudentError, agree, exercise
-from autograder.checks.probes import call_jitted, cost, count_traces, program_size
+from autograder.checks.probes import call_jitted, compilations, count_traces, program_size
 
 LESSONS = {
     "which_branch": Lesson(
@@ -330,7 +330,7 @@ def look_at_jit(stubs, x, others, n):
     for other in others:
         function(other, n)
     seen = {"jitted": True, "traced arguments": traced, "programs": programs() - before}
-    return seen | {"compiled again": cost(stubs, lambda x: function(x, n), x)["compilations"]}
+    return seen | {"compiled again": compilations(stubs, lambda x: function(x, n), x)}
 
 
 def first_n(stubs, x, n):

@@ -7,7 +7,7 @@ import optax
 from flax import nnx
 
 from autograder.checks import CheckFailed, Lesson, Raw, agree, exercise
-from autograder.checks.probes import program_size
+from autograder.checks.probes import loop_steps, program_size
 from autograder.checks.speed import cpu_cost
 
 CONV_EXPERIMENT = """
@@ -442,8 +442,14 @@ def test_conv2d_trace(student, reference, rng):
 
 
 @exercise("conv2d", trait="speed", points=4, lesson="slow_convolution")
-def test_conv2d_speed(race, rng):
+def test_conv2d_speed(student, race, rng):
     """All positions at once."""
+    image, kernel, bias = normal(rng, 1, 12, 12, 1), normal(rng, 3, 3, 1, 1), normal(rng, 1)
+    steps = student.run(loop_steps, convolve, image, kernel, bias, 1, "SAME")
+    if steps >= 12 * 12:
+        raise CheckFailed(
+            f"For an image of 12 x 12 its loops take {steps} steps, one after the other.", lesson="slow_convolution"
+        )
     race(
         convolution_to_time,
         inputs=lambda: (normal(rng, 32, 28, 28, 1), normal(rng, 5, 5, 1, 16), normal(rng, 16)),

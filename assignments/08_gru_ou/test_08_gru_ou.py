@@ -421,7 +421,7 @@ def plain_ou_paths(stubs):
 
     def starts(keys, x0s):
         key, x, total = keys[0], x0s, 0.0
-        for _ in range(199):
+        for _ in range(99):
             key, mine = jax.random.split(key)
             x = x + (1.0 - x) / 2.0 * 0.1 + 0.5 * jnp.sqrt(0.1) * jax.random.normal(mine, x0s.shape)
             total = total + x
@@ -544,10 +544,10 @@ def test_simulate_ou_trace(student, rng):
 def test_simulate_ou_speed(student, race, rng):
     """Many long paths take one pass over the noise."""
     stays_small(student, ou_path, *((n, (one_key(rng), scalar(0.3), n)) for n in (64, 128)))
-    paths = 400
+    paths = 800
     race(
         starts_of_paths,
-        200,
+        100,
         inputs=lambda: (many_keys(rng, paths), normal(rng, paths)),
         baseline=plain_ou_paths,
     )

@@ -46,9 +46,12 @@ def program_size(stubs: Stubs, program: Any, *args: Any) -> int:
 
     An unrolled loop shows here, `scan(unroll=True)` too, which does not show in the jaxpr.
     """
-    static = tuple(i for i, a in enumerate(args) if not isinstance(a, jax.Array | np.ndarray | dict | list | tuple))
-    lowered = jax.jit(lambda *a: program(stubs, *a), static_argnums=static).lower(*args)
-    return sum(_operations(lowered).values())
+    return sum(_operations(_trace(stubs, program, args).lower()).values())
+
+
+def loop_steps(stubs: Stubs, program: Any, *args: Any) -> int:
+    """How many steps of loops `program(stubs, *args)` takes one after another, as far as tracing tells."""
+    return _steps(_trace(stubs, program, args).jaxpr.jaxpr)
 
 
 def operation_counts(stubs: Stubs, program: Any, *args: Any) -> dict[str, int]:
@@ -90,30 +93,38 @@ def python_lines(stubs: Stubs, stub: str, *args: Any) -> int:
     return lines
 
 
-def cost(_: Stubs, function: Any, *args: Any) -> dict[str, int]:
-    """What a call of `function` costs that no clock is needed for.
-
-    `compilations` of a repeated call; and, where JAX can trace the function, the `operations` of its program, how many
-    of them are `callbacks` to Python, and the bytes of its `temporaries`.
-    """
-    compilations = 0
+def compilations(_: Stubs, function: Any, *args: Any) -> int:
+    """How many programs `function(*args)` compiles when it is called a third time."""
+    found = 0
 
     def count(event: str, duration_secs: float, **_: Any) -> None:  # noqa: ARG001  (JAX names the arguments)
-        nonlocal compilations
-        compilations += event.endswith("backend_compile_duration")
+        nonlocal found
+        found += event.endswith("backend_compile_duration")
 
-    jax.block_until_ready(function(*args))
+    # The second call may meet a state that the first one left in another form.
+    for _turn in range(2):
+        jax.block_until_ready(function(*args))
     jax.monitoring.register_event_duration_secs_listener(count)
     jax.block_until_ready(function(*args))
-    found = {"compilations": compilations}
+    return found
+
+
+def cost(_: Stubs, function: Any, *args: Any) -> dict[str, int]:
+    """What a call of `function` costs that no clock is needed for; empty where JAX cannot trace it.
+
+    The `operations` of its program, how many of them are `callbacks` to Python, the `steps` of its loops, and the bytes
+    of its `temporaries`.
+    """
     try:
-        lowered = jax.jit(lambda *a: function(*a)).lower(*args)
+        traced = jax.jit(lambda *a: function(*a)).trace(*args)
     except jax.errors.JAXTypeError:  # it looks at values: not to be traced
-        return found
+        return {}
+    lowered = traced.lower()
     analysis = lowered.compile().memory_analysis()
-    return found | {
+    return {
         "operations": sum(_operations(lowered).values()),
         "callbacks": lowered.as_text().count("python_cpu_callback"),
+        "steps": _steps(traced.jaxpr.jaxpr),
         "temporaries": int(analysis.temp_size_in_bytes) if analysis else 0,
     }
 
@@ -141,6 +152,12 @@ def is_unchanged_by(stubs: Stubs, stub: str, *args: Any) -> bool:
     return all(b is None or np.array_equal(a, b) for a, b in zip(args, before, strict=True))
 
 
+def _trace(stubs: Stubs, program: Any, args: tuple) -> Any:
+    """`program(stubs, *args)`, traced; what is neither an array nor a tree of arrays is static."""
+    static = tuple(i for i, a in enumerate(args) if not isinstance(a, jax.Array | np.ndarray | dict | list | tuple))
+    return jax.jit(lambda *a: program(stubs, *a), static_argnums=static).trace(*args)
+
+
 def _operations(lowered: Any) -> Counter:
     counts: Counter = Counter()
 
@@ -158,9 +175,22 @@ def _operations(lowered: Any) -> Counter:
 def _primitives(jaxpr: Any) -> set[str]:
     names: set[str] = set()
     for equation in jaxpr.eqns:
-        names.add(equation.primitive.name)
-        for value in jax.tree.leaves(equation.params, is_leaf=lambda x: hasattr(x, "jaxpr") or hasattr(x, "eqns")):
-            inner = getattr(value, "jaxpr", value)
-            if hasattr(inner, "eqns"):
-                names |= _primitives(inner)
+        names |= {equation.primitive.name}.union(*map(_primitives, _inner(equation)))
     return names
+
+
+def _steps(jaxpr: Any) -> int:
+    """A scan takes its length, times what each step takes; a `while` says nothing of its turns, and counts as one."""
+    total = 0
+    for equation in jaxpr.eqns:
+        inside = sum(map(_steps, _inner(equation)))
+        if equation.primitive.name in ("scan", "while"):
+            inside = equation.params.get("length", 1) * max(1, inside)
+        total += inside
+    return total
+
+
+def _inner(equation: Any) -> list[Any]:
+    """The programs inside an operation."""
+    leaves = jax.tree.leaves(equation.params, is_leaf=lambda x: hasattr(x, "jaxpr") or hasattr(x, "eqns"))
+    return [inner for inner in (getattr(leaf, "jaxpr", leaf) for leaf in leaves) if hasattr(inner, "eqns")]

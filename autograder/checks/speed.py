@@ -19,7 +19,7 @@ from autograder import wire
 from autograder.checks.clock import Clock, CpuClock
 from autograder.checks.compare import difference
 from autograder.checks.exercise import CheckFailed
-from autograder.checks.probes import cost
+from autograder.checks.probes import compilations, cost
 from autograder.player import GraderFault, Student, StudentError, StudentStopped
 from autograder.verdict import Timing
 
@@ -66,13 +66,14 @@ class Race:
         """Race `make(stubs, *make_args)`, which returns the function to time, on the tuples `inputs()` makes.
 
         `baseline(stubs)` returns the slow function a beginner writes: the rival where there is no reference.
-        Raises `CheckFailed` where the student is too slow or answers differently while timed.
+        Raises `CheckFailed` where the student is too slow, compiles in every call, or answers differently while timed.
         """
         mine = self.student.run(make, *make_args)
         if self.rival.kind == "reference":
             theirs = self.rival.player.run(make, *make_args)
         else:
             theirs = self.rival.player.run(baseline)
+        self._refuse_compiling(mine, theirs, inputs(), lesson)
         pairs: list[tuple[float, float]] = []
         since, calls = None, self._calls(theirs, inputs)
         for turn in range(ROUNDS):
@@ -89,6 +90,14 @@ class Race:
                 "reference. Grade again on a quieter machine."
             )
         return timing
+
+    def _refuse_compiling(self, mine: Any, theirs: Any, args: tuple, lesson: str | None) -> None:
+        """What compiles in every call loses any race, and says so without a clock."""
+        # Both are called, as they may count their calls.
+        usual = self.rival.player.run(compilations, theirs, *args)
+        count = self.student.run(compilations, mine, *args)
+        if isinstance(count, int) and count > usual:
+            raise CheckFailed(f"Called again, it compiles again: {count} programs in one call.", lesson=lesson)
 
     def _explanation(self, mine: Any, theirs: Any, args: tuple) -> str:
         """What explains a lost race without a clock; empty where nothing does."""
@@ -175,11 +184,9 @@ def median_interval(ordered: np.ndarray) -> tuple[float, float]:
 
 def explain(mine: dict[str, int], theirs: dict[str, int]) -> str:
     """Why `mine` is slower than `theirs`, both from `probes.cost`, in a sentence; empty where they are alike."""
-    if mine["compilations"] > theirs["compilations"]:
-        return f"Called again, it compiles again: {mine['compilations']} programs in one call."
-    if "operations" not in theirs:
+    if not theirs:
         return ""
-    if "operations" not in mine:
+    if not mine:
         return "JAX cannot trace it as a whole: it goes back to Python on the way."
     if mine["callbacks"] > theirs["callbacks"]:
         return "Its program calls back to Python."
@@ -188,6 +195,8 @@ def explain(mine: dict[str, int], theirs: dict[str, int]) -> str:
             f"Its program has {mine['operations']} operations, the reference's {theirs['operations']}: a loop that is "
             "written out? `lax.scan` or `vmap` keep the program short."
         )
+    if mine["steps"] > 3 * theirs["steps"] + 10:
+        return f"Its loops take {mine['steps']} steps, one after the other; the reference's {theirs['steps']}."
     if mine["temporaries"] > max(4 * theirs["temporaries"], 1 << 20):
         megabytes = (f"{side['temporaries'] / 2**20:.1f} MB" for side in (mine, theirs))
         return "It makes {} of temporary arrays, the reference {}.".format(*megabytes)
@@ -205,7 +214,7 @@ def _is_cost(reply: Any) -> bool:
     """Whether what came out of a sandbox has the form of a cost."""
     if not isinstance(reply, dict) or not all(isinstance(value, int) for value in reply.values()):
         return False
-    return set(reply) in ({"compilations"}, {"compilations", "operations", "callbacks", "temporaries"})
+    return set(reply) in (set(), {"operations", "callbacks", "steps", "temporaries"})
 
 
 def describe(timing: Timing) -> str:

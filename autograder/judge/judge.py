@@ -12,6 +12,7 @@ from threading import Lock
 from autograder.checks.run import Bench
 from autograder.checks.speed import Race, Rival
 from autograder.course import Course
+from autograder.judge.cores import one_core
 from autograder.judge.keys import exercise_digests, kit_digest, submission_digest
 from autograder.judge.reference import Twin, Twins, hidden_recording, make_cache, secret_seed, start_reference
 from autograder.judge.session import Session
@@ -150,10 +151,12 @@ class Judge:
         make_cache(self.state / "xla")
         cells = read_cells(solution, stage.checks)
 
-        def start(optimise: bool) -> Sandbox:
-            return start_reference(Sandbox(self._trusted_zygotes, optimise=optimise), stage, cells)
+        def start(optimise: bool, core: int) -> Sandbox:
+            return start_reference(Sandbox(self._trusted_zygotes, optimise=optimise, core=core), stage, cells)
 
-        hidden = hidden_recording(stage, solution.read_text(), secret_seed(self.state), self.state, start)
+        with one_core() as core:
+            seed = secret_seed(self.state)
+            hidden = hidden_recording(stage, solution.read_text(), seed, self.state, partial(start, core=core))
         notebook = release / f"{name}.ipynb"
         skeleton = [c for c in read_cells(notebook, stage.checks) if c.label not in stage.checks]
         public = Recording.load(release / "expected.bin")
@@ -180,17 +183,19 @@ class Judge:
         return submission_result(path, prepared.stage.name, [found[stub] for stub in stage.exercises])
 
     def _judge(self, prepared: Prepared, cells: list[Cell], stubs: list[str]) -> list[ExerciseResult]:
-        stage, twin = prepared.stage, prepared.twins.borrow()
+        with one_core() as core:
+            twin = prepared.twins.borrow(core)
 
-        def start(optimise: bool) -> Sandbox:
-            return Sandbox(self._zygotes, optimise=optimise)
+            def start(optimise: bool) -> Sandbox:
+                return Sandbox(self._zygotes, optimise=optimise, core=core)
 
-        session = Session(stage, cells, start, *prepared.benches(twin), self.course.limits.wall_seconds)
-        try:
-            return [session.judge(stub) for stub in stubs]
-        finally:
-            session.close()
-            twin.release()
+            benches = prepared.benches(twin)
+            session = Session(prepared.stage, cells, start, *benches, self.course.limits.wall_seconds)
+            try:
+                return [session.judge(stub) for stub in stubs]
+            finally:
+                session.close()
+                twin.release()
 
     def _ungraded(self, path: Path, stage: str, reason: str) -> SubmissionResult:
         points = self.course.stages[stage].exercises if stage in self.course.stages else {}

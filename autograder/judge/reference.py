@@ -64,22 +64,23 @@ def hidden_recording(
 class Twins:
     """A pool of sandboxes that hold the reference, so that a race runs on the same path on both sides."""
 
-    def __init__(self, start: Callable[[], Sandbox]):
+    def __init__(self, start: Callable[[int], Sandbox]):
         self._start = start
         self._idle: queue.LifoQueue[Sandbox] = queue.LifoQueue()
 
-    def borrow(self) -> "Twin":
-        """A twin that is taken from the pool at its first call."""
-        return Twin(self)
+    def borrow(self, core: int) -> "Twin":
+        """A twin that is taken from the pool at its first call, and then runs on this core."""
+        return Twin(self, core)
 
-    def take(self) -> Sandbox:
-        """An idle sandbox, or a new one."""
+    def take(self, core: int) -> Sandbox:
+        """An idle sandbox, or a new one, on this core."""
         while True:
             try:
                 sandbox = self._idle.get_nowait()
             except queue.Empty:
-                return self._start()
+                return self._start(core)
             if sandbox.alive and not sandbox.half_spent:
+                sandbox.pin(core)
                 return sandbox
             sandbox.close()
 
@@ -99,8 +100,8 @@ class Twins:
 class Twin:
     """A player that borrows a sandbox of the reference when it is first needed."""
 
-    def __init__(self, twins: Twins):
-        self._twins = twins
+    def __init__(self, twins: Twins, core: int):
+        self._twins, self._core = twins, core
         self._sandbox: Sandbox | None = None
 
     def reply(self, program: Callable | wire.Handle, args: tuple, kwargs: dict) -> bytes:
@@ -122,7 +123,7 @@ class Twin:
 
     def _running(self) -> Sandbox:
         if self._sandbox is None:
-            self._sandbox = self._twins.take()
+            self._sandbox = self._twins.take(self._core)
         return self._sandbox
 
 

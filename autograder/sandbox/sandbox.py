@@ -28,14 +28,16 @@ class Sandbox:
     Args:
         optimise: compile as JAX does by default, for what is timed or weighed; otherwise so that compiling is fast,
             which is most of the work where it is not.
+        core: where all of it is to run.
     """
 
-    def __init__(self, zygotes: Pool, *, optimise: bool):
+    def __init__(self, zygotes: Pool, *, optimise: bool, core: int):
         self.limits = zygotes.limits
         self._zygotes = zygotes
         self._number = 0
         self._cpu_limit = self._call_cpu_limit = self._wall_limit = self._call_limit = float("inf")
         self._process = zygotes.take().fork(optimise)
+        self.pin(core)  # before XLA counts cores and starts as many threads
         self._wall_limit = time.monotonic() + self.limits.wall_seconds
         self._cpu_limit = self.cpu_seconds() + self.limits.cpu_seconds
 
@@ -64,6 +66,10 @@ class Sandbox:
     def crowded(self) -> bool:
         """Whether it has so many threads that those to come may find no room."""
         return self._process.threads() > self.limits.threads * 3 // 4
+
+    def pin(self, core: int) -> None:
+        """Keep it on this core from now on."""
+        self._process.pin(core)
 
     def close(self) -> None:
         """Kill everything in the sandbox."""

@@ -4,7 +4,7 @@ What each closes: `clone` without CLONE_THREAD, `fork`, `vfork`, `execve`: one p
 clock sees all work and nothing outlives it. `socket`: AF_VSOCK belongs to no network namespace. `ptrace`,
 `process_vm_*`, `userfaultfd`, `bpf`, `perf_event_open`, `io_uring_*`, keyrings, mounts and namespaces: kernel surface.
 `setrlimit`, SIGKILL by any way: so that nobody has itself killed and blames the machine. System V and POSIX queues: the
-next child of the same parent must find nothing.
+next child of the same parent must find nothing. `sched_setaffinity`: a race is run on one core.
 """
 
 import ctypes
@@ -50,6 +50,7 @@ DENIED = {
     "semget": (64, 190),
     "msgget": (68, 186),
     "mq_open": (240, 180),
+    "sched_setaffinity": (203, 122),
 }
 # (call, argument, value): refused with this value only. F_SETSIG is 10, SIGKILL 9.
 DENIED_VALUES = {

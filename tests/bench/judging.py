@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.checks.run import Bench
+from autograder.judge.cores import one_core
 from autograder.judge.judge import Prepared
 from autograder.notebook.read import read_cells
 from autograder.sandbox.sandbox import Sandbox
@@ -12,13 +13,14 @@ from autograder.sandbox.zygote import Pool
 
 
 @contextlib.contextmanager
-def loaded(prepared: Prepared, pool: Pool, path: Path, stub: str, *, optimise: bool) -> Iterator[tuple[Sandbox, Bench]]:
+def loaded(prepared: Prepared, pool: Pool, path: Path, *, optimise: bool) -> Iterator[tuple[Sandbox, Bench]]:
     """A sandbox that holds the answer in `path`, and the bench of the marks, with a twin to race."""
-    twin = prepared.twins.borrow()
-    try:
-        with Sandbox(pool, optimise=optimise) as sandbox:
-            sandbox.checks(prepared.stage.module_name, prepared.stage.source)
-            sandbox.load(read_cells(path, prepared.stage.checks), [stub])
-            yield sandbox, prepared.benches(twin)[0]
-    finally:
-        twin.release()
+    with one_core() as core:
+        twin = prepared.twins.borrow(core)
+        try:
+            with Sandbox(pool, optimise=optimise, core=core) as sandbox:
+                sandbox.checks(prepared.stage.module_name, prepared.stage.source)
+                sandbox.load(read_cells(path, prepared.stage.checks), prepared.stage.checks)
+                yield sandbox, prepared.benches(twin)[0]
+        finally:
+            twin.release()

@@ -9,23 +9,23 @@ import numpy as np
 import pytest
 
 from autograder.checks import CheckFailed
-from autograder.checks.probes import cost, python_lines
+from autograder.checks.probes import compilations, cost, python_lines
 from autograder.checks.speed import PAIRS, ROUNDS, Race, Rival, explain
 from autograder.player import GraderFault
 
 LIMIT = 4.0
-ALIKE = {"compilations": 0, "operations": 10, "callbacks": 0, "temporaries": 0}
+ALIKE = {"operations": 10, "callbacks": 0, "steps": 0, "temporaries": 0}
 
 
 class Runner:
     """A side of a race whose calls take the given seconds on a clock of its own."""
 
     def __init__(self, seconds: Callable[[], float], value: Callable[[np.ndarray], np.ndarray] = np.negative):
-        self.now, self.calls, self.cost = 0.0, 0, ALIKE
+        self.now, self.calls, self.compilations, self.cost = 0.0, 0, 0, ALIKE
         self._seconds, self._value = seconds, value
 
     def run(self, program: Callable | None, *args: object) -> object:
-        return self.cost if program is cost else self._call
+        return {cost: self.cost, compilations: self.compilations}.get(program, self._call)
 
     def cpu_seconds(self) -> float:
         return self.now
@@ -133,10 +133,10 @@ def test_one_remembered_answer_fails():
     ("mine", "why"),
     [
         ({}, ""),
-        ({"compilations": 2}, "compiles again: 2 programs"),
         ({"operations": 31}, ""),
         ({"operations": 331}, "331 operations, the reference's 10"),
         ({"callbacks": 1}, "calls back to Python"),
+        ({"steps": 784}, "784 steps, one after the other; the reference's 0"),
         ({"temporaries": 64 << 20}, "64.0 MB of temporary arrays, the reference 0.0 MB"),
     ],
 )
@@ -150,10 +150,18 @@ def test_a_lost_race_says_what_explains_it(mine, why):
 
 
 def test_what_cannot_be_traced_goes_back_to_python():
-    assert "back to Python on the way" in explain({"compilations": 0}, ALIKE)
+    assert "back to Python on the way" in explain({}, ALIKE)
 
 
-@pytest.mark.parametrize("reply", [None, {}, {"compilations": "many"}, {"compilations": 1, "secret": 2}])
+def test_what_compiles_in_every_call_is_not_timed():
+    student = steady(1)
+    student.compilations = 2
+    with pytest.raises(CheckFailed, match="compiles again: 2 programs"):
+        race(student)
+    assert not student.calls
+
+
+@pytest.mark.parametrize("reply", [None, {"steps": 1}, ALIKE | {"steps": "many"}, ALIKE | {"secret": 2}])
 def test_a_forged_cost_explains_nothing(reply):
     student = steady(9)
     student.cost = reply
@@ -175,11 +183,16 @@ def through_python(xs):
 def test_cost_counts_what_a_call_does():
     xs = jnp.ones(50)
     short = cost(None, lambda xs: jnp.sin(xs).sum(), xs)
-    assert short["compilations"] == short["callbacks"] == 0
+    assert short["callbacks"] == 0
     assert cost(None, by_steps, xs)["operations"] > 100 > short["operations"]
     assert cost(None, through_python, xs)["callbacks"] == 1
-    assert cost(None, lambda xs: jax.jit(lambda x: x + 1)(xs), xs)["compilations"] == 1
-    assert cost(None, lambda xs: jnp.float32(float(xs[0])), xs) == {"compilations": 0}
+    assert cost(None, lambda xs: jnp.float32(float(xs[0])), xs) == {}
+
+
+def test_compiling_counts_where_it_is_repeated():
+    xs, compiled = jnp.ones(50), jax.jit(lambda x: x + 1)
+    assert compilations(None, compiled, xs) == 0
+    assert compilations(None, lambda xs: jax.jit(lambda x: x + 1)(xs), xs) == 1
 
 
 def test_python_lines_grow_with_a_loop_in_python_only():

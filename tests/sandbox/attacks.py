@@ -56,6 +56,7 @@ ATTACKS = [
     ),
     Attack("disk_bomb", steal("f = open('/tmp/x', 'wb')\nfor _ in range(4096): f.write(bytes(1 << 20))\nf.flush()")),
     Attack("many_files", steal("for i in range(10 ** 6): open(f'/tmp/{i}', 'wb').write(bytes(5000))")),
+    Attack("leaves_its_core", steal("os.sched_setaffinity(0, range(os.cpu_count()))")),
     Attack("raise_own_limits", steal("import resource\nresource.setrlimit(resource.RLIMIT_AS, (-1, -1))")),
     Attack(
         "lower_cpu_limit_to_blame_the_machine",
