@@ -2,7 +2,7 @@
 
 Every right answer of the bank with a race, the reference too, and every slow one are raced again and again, several
 times in one sandbox and as many sandboxes at a time as there are cores. The environment variables `RIGHT` (2000) and
-`SLOW` (200) say how many races of right answers there are in all, and how many of each slow one; idle, and again loaded.
+`SLOW` (200) say how many races of right answers there are in all and how many of each slow one: idle, and loaded.
 """
 
 import contextlib
