@@ -105,7 +105,10 @@ def compilations(_: Stubs, function: Any, *args: Any) -> int:
     for _turn in range(2):
         jax.block_until_ready(function(*args))
     jax.monitoring.register_event_duration_secs_listener(count)
-    jax.block_until_ready(function(*args))
+    try:
+        jax.block_until_ready(function(*args))
+    finally:
+        jax.monitoring.unregister_event_duration_listener(count)
     return found
 
 

@@ -154,8 +154,8 @@ class Judge:
         def start(optimise: bool, core: int) -> Sandbox:
             return start_reference(Sandbox(self._trusted_zygotes, optimise=optimise, core=core), stage, cells)
 
+        seed = secret_seed(self.state)
         with one_core() as core:
-            seed = secret_seed(self.state)
             hidden = hidden_recording(stage, solution.read_text(), seed, self.state, partial(start, core=core))
         notebook = release / f"{name}.ipynb"
         skeleton = [c for c in read_cells(notebook, stage.checks) if c.label not in stage.checks]

@@ -65,7 +65,7 @@ class Sandbox:
     @property
     def crowded(self) -> bool:
         """Whether it has so many threads that those to come may find no room."""
-        return self._process.threads() > self.limits.threads * 3 // 4
+        return len(self._process.threads()) > self.limits.threads * 3 // 4
 
     def pin(self, core: int) -> None:
         """Keep it on this core from now on."""

@@ -150,16 +150,16 @@ class Child:
 
     def pin(self, core: int) -> None:
         """Keep all its threads, and those they start, on one core."""
-        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-            for thread in os.listdir(f"/proc/{self.pid}/task"):
-                os.sched_setaffinity(int(thread), {core})
+        for thread in self.threads():
+            with contextlib.suppress(ProcessLookupError):  # it ended meanwhile
+                os.sched_setaffinity(thread, {core})
 
-    def threads(self) -> int:
-        """How many threads it has; 0 when it has ended."""
+    def threads(self) -> list[int]:
+        """The ids of its threads; none when it has ended."""
         try:
-            return len(os.listdir(f"/proc/{self.pid}/task"))
+            return [int(thread) for thread in os.listdir(f"/proc/{self.pid}/task")]
         except (FileNotFoundError, ProcessLookupError):
-            return 0
+            return []
 
     def wait(self, seconds: float) -> int | None:
         """Its exit status, negative for a signal, or None where it does not end in time."""
