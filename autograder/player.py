@@ -68,10 +68,20 @@ class Student:
         log: where `agree` is to write replies down, in place of comparing them.
         exercise: whose checks it is for.
         plain: whether `agree` has to run programs an operation at a time, and may not compile them as a whole.
+        asked: where `agree` is to write its questions down, in place of asking them.
     """
 
-    def __init__(self, player: Player, log: list[Any] | None = None, *, exercise: str = "", plain: bool = False):
+    def __init__(
+        self,
+        player: Player,
+        log: list[Any] | None = None,
+        *,
+        exercise: str = "",
+        plain: bool = False,
+        asked: list[Any] | None = None,
+    ):
         self._player = player
+        self._asked = asked
         self._log = log
         self._exercise = exercise
         self._plain = plain

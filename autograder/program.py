@@ -75,7 +75,8 @@ class Host:
 
     def reply(self, program: Callable | wire.Handle, args: tuple, kwargs: dict) -> bytes:
         """Run `program` and return one frame: `("ok", value)` or `("raised", description)`."""
-        try:
+
+        def run() -> bytes:
             arguments = self._unwrap(args)
             keywords = self._unwrap(kwargs)
             if isinstance(program, wire.Handle):
@@ -83,10 +84,9 @@ class Host:
             else:
                 value = program(self.stubs, *arguments, **keywords)
             return wire.encode(("ok", value), self.keep)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:
-            return wire.encode(("raised", describe(error)))
+
+        state, result = outcome(run)
+        return result if state == "ok" else wire.encode((state, result))
 
     def _unwrap(self, item: Any) -> Any:
         """NumPy arrays become JAX arrays, keys typed keys, handles the objects they name."""
@@ -117,6 +117,16 @@ def _on_device(array: np.ndarray) -> Any:
 def call_stub(stubs: Stubs, stub: str, *args: Any, **kwargs: Any) -> Any:
     """The program that calls one stub."""
     return getattr(stubs, stub)(*args, **kwargs)
+
+
+def outcome(run: Callable[[], Any]) -> tuple[str, Any]:
+    """`("ok", what it returns)` or `("raised", description)`."""
+    try:
+        return "ok", run()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return "raised", describe(error)
 
 
 def describe(error: BaseException) -> dict[str, Any]:

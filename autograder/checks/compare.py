@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder import wire
-from autograder.checks.compiled import compiled
+from autograder.checks.compiled import Question, compiled
 from autograder.checks.exercise import CheckFailed
 from autograder.player import Object, Student, StudentError
 from autograder.program import Raw, call_stub
@@ -46,6 +46,9 @@ def agree(
         nearly: that of values which are right to about two digits, and have lost the others.
     """
     want = _run(reference, program, args, kwargs)
+    if student._asked is not None:
+        student._asked.append(_question(program, args, kwargs))
+        return
     if student._log is not None:
         student._log.append(Attempt(_attempt(student, program, args, kwargs), rtol, atol))
         return
@@ -65,11 +68,14 @@ def difference(got: Any, want: Any, rtol: float, atol: float) -> tuple[str, str]
 
 
 def _run(side: Student, program: str | Callable, args: tuple, kwargs: dict) -> Any:
-    if isinstance(program, str):
-        return _run(side, call_stub, (program, *args), kwargs)
+    asked, given, named = _question(program, args, kwargs)
     if side._plain:
-        return side.run(program, *args, **kwargs)
-    return side.run(compiled, side._exercise, program, *args, **kwargs)
+        return side.run(asked, *given, **named)
+    return side.run(compiled, side._exercise, asked, *given, **named)
+
+
+def _question(program: str | Callable, args: tuple, kwargs: dict) -> Question:
+    return (call_stub, (program, *args), kwargs) if isinstance(program, str) else (program, args, kwargs)
 
 
 def _attempt(student: Student, program: str | Callable, args: tuple, kwargs: dict) -> Any:

@@ -3,9 +3,10 @@
 The same function serves pytest, the notebook and the judge; they differ in the players they bring.
 """
 
+import contextlib
 import zlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,9 @@ import numpy as np
 
 from autograder import wire
 from autograder.checks import lessons as common
+from autograder.checks.ahead import Answered, EndOfQuestions, Silent
 from autograder.checks.compare import Attempt, difference
+from autograder.checks.compiled import Question
 from autograder.checks.exercise import Check, CheckFailed, Lesson
 from autograder.checks.speed import Race, describe
 from autograder.player import GraderFault, OutOfTime, Player, Student, StudentError, StudentStopped
@@ -33,12 +36,14 @@ class Bench:
         recording: what the reference replied to the checks on this seed, by check name.
         lessons: the stage's misconceptions, by id.
         race: makes the fixture `race` for a check's student.
+        questions: what can be asked ahead for a check, by its name.
     """
 
     seed: str
     recording: Mapping[str, CheckRecording]
     lessons: Mapping[str, Lesson]
     race: Callable[[Student, CheckRecording], Race]
+    questions: Mapping[str, list[Question]] = field(default_factory=dict)
 
 
 def input_rng(seed: str, check: Check) -> np.random.Generator:
@@ -46,14 +51,18 @@ def input_rng(seed: str, check: Check) -> np.random.Generator:
     return np.random.default_rng([zlib.crc32(seed.encode()), zlib.crc32(check.name.encode())])
 
 
-def run_check(check: Check, player: Player, bench: Bench) -> Verdict:
-    """Run `check` and return its verdict. `GraderFault` passes through: it is nobody's mark."""
+def run_check(check: Check, player: Player, bench: Bench, ahead: Sequence[bytes] = ()) -> Verdict:
+    """Run `check` and return its verdict. `GraderFault` passes through: it is nobody's mark.
+
+    Args:
+        ahead: the replies to `bench.questions` of the check, where they were asked ahead.
+    """
     recording = bench.recording.get(check.name) or CheckRecording()
     race = bench.race(Student(player), recording)
     try:
-        call_check(check, player, Replay(recording.calls), bench.seed, race=race)
+        call_check(check, Answered(ahead, player), Replay(recording.calls), bench.seed, race=race)
     except CheckFailed as failure:
-        return _failed(check, failure, bench, player, recording)
+        return _failed(check, failure, bench, Answered(ahead, player), recording)
     except StudentError as error:
         return _raised(check, error, bench)
     except StudentStopped as stop:
@@ -112,15 +121,17 @@ def call_check(
     *,
     race: Race | None = None,
     log: list[Attempt] | None = None,
+    asked: list[Question] | None = None,
 ) -> None:
     """Call the check's function with the fixtures it asks for.
 
     Args:
         log: where `agree` is to write the student's replies down, in place of comparing them.
+        asked: where `agree` is to write its questions down, in place of asking them.
     """
     plain = check.trait == "pure"  # inside a compiled program nobody's arguments can be changed or given away
     available = {
-        "student": Student(student, log, exercise=check.stub, plain=plain),
+        "student": Student(student, log, exercise=check.stub, plain=plain, asked=asked),
         "reference": Student(reference, exercise=check.stub, plain=plain),
         "race": race,
     }
@@ -128,6 +139,15 @@ def call_check(
     if "rng" in check.fixtures:
         given["rng"] = input_rng(seed, check)
     check.function(**given)
+
+
+def questions(check: Check, calls: CheckRecording, seed: str) -> list[Question]:
+    """What `check` asks on `seed` before it looks at a reply: programs which cost more to compile than to run."""
+    found: list[Question] = []
+    if check.trait not in ("speed", "pure") and not check.runs_long:
+        with contextlib.suppress(EndOfQuestions):
+            call_check(check, Silent(), Replay(calls.calls), seed, asked=found)
+    return found
 
 
 def comparisons(check: Check, player: Player, calls: CheckRecording, seed: str) -> list[Attempt]:

@@ -9,7 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
-from autograder.checks.run import Bench
+from autograder.checks.compiled import Question
+from autograder.checks.run import Bench, questions
 from autograder.checks.speed import Race, Rival
 from autograder.course import Course
 from autograder.judge.cores import one_core
@@ -36,6 +37,7 @@ class Prepared:
     skeleton: list[Cell]
     hidden: Recording
     public: Recording
+    questions: dict[str, dict[str, list[Question]]]
     twins: Twins
     speed_limit: float
     digests: dict[str, str]
@@ -47,7 +49,7 @@ class Prepared:
             return Race(student, Rival("reference", Student(twin)), self.speed_limit)
 
         hidden, public = (
-            Bench(recording.seed, recording.checks, self.stage.lessons, race)
+            Bench(recording.seed, recording.checks, self.stage.lessons, race, self.questions[recording.seed])
             for recording in (self.hidden, self.public)
         )
         return hidden, public
@@ -164,7 +166,8 @@ class Judge:
         conditions = [self.course.limits.model_dump_json(), str(versions()), self.device, self.isolation, str(limit)]
         points = self.course.stages[name].exercises
         digests = exercise_digests(stage, cells, (hidden, public), points, kit_digest(), *conditions)
-        return Prepared(stage, skeleton, hidden, public, Twins(partial(start, True)), limit, digests)
+        asked = {recording.seed: questions_of(stage, recording) for recording in (hidden, public)}
+        return Prepared(stage, skeleton, hidden, public, asked, Twins(partial(start, True)), limit, digests)
 
     def _results(self, path: Path, prepared: Prepared, cells: list[Cell]) -> SubmissionResult:
         """From the store as far as they are there; the same code, handed in twice, is judged once."""
@@ -192,7 +195,7 @@ class Judge:
             benches = prepared.benches(twin)
             session = Session(prepared.stage, cells, start, *benches, self.course.limits.wall_seconds)
             try:
-                return [session.judge(stub) for stub in stubs]
+                return session.judge(stubs)
             finally:
                 session.close()
                 twin.release()
@@ -202,6 +205,12 @@ class Judge:
         return SubmissionResult(
             path=str(path), stage=stage, score=0, max=sum(points.values()), state="error", reason=reason, exercises=[]
         )
+
+
+def questions_of(stage: Stage, recording: Recording) -> dict[str, list[Question]]:
+    """What can be asked ahead on the recording's seed, by check."""
+    checks = {check.name: check for checks in stage.checks.values() for check in checks}
+    return {name: questions(checks[name], calls, recording.seed) for name, calls in recording.checks.items()}
 
 
 def submission_result(path: Path, stage: str, exercises: list[ExerciseResult]) -> SubmissionResult:

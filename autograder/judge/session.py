@@ -1,10 +1,11 @@
-"""One submission in front of the judge: its sandboxes, restarted where they die, and its exercises, one by one."""
+"""One submission in front of the judge: its sandbox, started again where it dies, and its exercises, one by one."""
 
 import time
 from collections.abc import Callable
 from functools import partial
 
 from autograder import wire
+from autograder.checks.ahead import ask
 from autograder.checks.exercise import Check
 from autograder.checks.run import Bench, run_check, run_exercise, run_fairly, verdict
 from autograder.notebook.cells import Cell
@@ -20,7 +21,8 @@ ATTEMPTS = 2
 class Session:
     """Judges the exercises of one submission.
 
-    It has two sandboxes: one that compiles fast, and, for what is timed or weighed, one that compiles as JAX does.
+    It has one sandbox at a time: first one that compiles fast, then, for what is timed or weighed, one that compiles as
+    JAX does.
 
     Args:
         start: a sandbox, which compiles optimised programs or compiles fast.
@@ -37,21 +39,36 @@ class Session:
         wall_seconds: float,
     ):
         self.stage, self.cells, self.start, self.hidden, self.public = stage, cells, start, hidden, public
-        self.sandboxes: dict[bool, Sandbox] = {}
+        self.sandbox: Sandbox | None = None
+        self.optimises = False
+        self.loaded: list[str] = []
         self.failures: dict[str, str] = {}
         # Where loading everything at once ends the process, each exercise is loaded by itself.
         self.apart = False
-        self.loaded: dict[bool, list[str]] = {}
+        self.found: dict[str, Verdict] = {}
         self.deadline = time.monotonic() + wall_seconds
 
-    def judge(self, stub: str) -> ExerciseResult:
-        """Judge one exercise; a fault of the machine is tried again, then said in its verdicts."""
-        checks = self.stage.checks[stub]
-        self._leave_the_crowded()
+    def judge(self, stubs: list[str]) -> list[ExerciseResult]:
+        """Judge exercises: what compiles fast of all of them, then the rest."""
+        for stub in stubs:
+            checks = self.stage.checks[stub]
+            if not checks[0].optimise:
+                self._judge(stub, [check for check in checks if not check.optimise])
+        return [self._judge(stub, self.stage.checks[stub]) for stub in stubs]
+
+    def close(self) -> None:
+        """End the sandbox."""
+        if self.sandbox is not None:
+            self.sandbox.close()
+        self.sandbox = None
+
+    def _judge(self, stub: str, checks: list[Check]) -> ExerciseResult:
+        """Judge an exercise by these checks; a fault of the machine is tried again, then said in its verdicts."""
+        if self.sandbox is not None and self.sandbox.crowded:
+            self.close()  # the threads that one exercise left behind must not starve the next
         for attempt in range(ATTEMPTS):
             try:
-                self._ready(stub, optimise=False)
-                verdicts = run_exercise(checks, lambda check: self._check(stub, check))
+                verdicts = run_exercise(checks, partial(self._check, stub))
                 return exercise_result(stub, with_load_failure(verdicts, self.failures.get(stub)))
             except StudentStopped as stop:
                 return exercise_result(stub, [verdict(check, "failed", message=str(stop)) for check in checks])
@@ -62,43 +79,36 @@ class Session:
                     return exercise_result(stub, [verdict(check, "error", message=message) for check in checks])
         raise AssertionError("unreachable")
 
-    def close(self) -> None:
-        """End the sandboxes."""
-        while self.sandboxes:
-            self.sandboxes.popitem()[1].close()
-
-    def _leave_the_crowded(self) -> None:
-        """The threads that one exercise left behind must not starve the next."""
-        for sandbox in self.sandboxes.values():
-            if sandbox.crowded:
-                sandbox.close()
-
     def _check(self, stub: str, check: Check) -> Verdict:
+        if check.name not in self.found:
+            self.found[check.name] = self._explained(stub, check)
+        return self.found[check.name]
+
+    def _explained(self, stub: str, check: Check) -> Verdict:
+        """The verdict on the secret inputs, explained on the public ones."""
         found = run_fairly(check, self.hidden, partial(self._run, stub, check))
-        if found.state != "failed" or check.trait == "speed":
+        if found.state != "failed" or found.out_of_time or check.trait == "speed":
             return found
         shown = self._run(stub, check, self.public)
         if shown.state == "failed":
             return shown
-        if found.out_of_time:
-            return found
         # What went wrong on secret inputs may quote them, so only the idea is passed on.
         message = "It holds on the public inputs and not on others. " + (check.title or "")
         lesson = self.hidden.lessons.get(found.misconception or "")
         return verdict(check, "failed", message=message, lesson=lesson, misconception=found.misconception)
 
     def _run(self, stub: str, check: Check, bench: Bench) -> Verdict:
-        return run_check(check, self._ready(stub, check.optimise), bench)
+        ahead = ask(self._ready(stub, check.optimise), stub, bench.questions.get(check.name, []))
+        return run_check(check, self._ready(stub, check.optimise), bench, ahead)
 
     def _ready(self, stub: str, optimise: bool) -> Sandbox:
-        """The sandbox with the submission loaded, started again where it has ended."""
+        """The sandbox with the submission loaded, started again where it has ended or compiles otherwise."""
         if time.monotonic() > self.deadline:
             raise StudentStopped("The submission used up its time before this could be judged.")
-        sandbox = self.sandboxes.get(optimise)
-        if sandbox is not None:
-            if sandbox.alive and stub in self.loaded[optimise]:
-                return sandbox
-            sandbox.close()
+        if self.sandbox is not None:
+            if self.sandbox.alive and self.optimises == optimise and stub in self.loaded:
+                return self.sandbox
+            self.close()
         try:
             return self._load([stub] if self.apart else list(self.stage.checks), optimise)
         except (StudentStopped, wire.BadFrame) as problem:
@@ -108,8 +118,8 @@ class Session:
             raise StudentStopped(f"While your cells were loaded: {problem}") from problem
 
     def _load(self, stubs: list[str], optimise: bool) -> Sandbox:
-        sandbox = self.sandboxes[optimise] = self.start(optimise)
+        self.sandbox = sandbox = self.start(optimise)
+        self.optimises, self.loaded = optimise, stubs
         sandbox.checks(self.stage.module_name, self.stage.source)
-        self.failures = sandbox.load(self.cells, stubs)
-        self.loaded[optimise] = stubs
+        self.failures |= sandbox.load(self.cells, stubs)
         return sandbox

@@ -30,13 +30,13 @@ from tests.bench.judging import loaded
 from tests.bench.page import Page, machine
 
 ROOT = Path(__file__).parents[2]
-ROUNDS, CLASS = 3, 12
+ROUNDS, CLASS = 3, 20
 cloudpickle.register_pickle_by_value(sys.modules[__name__])  # the sandbox has no tests
 OTTER = ROOT / ".venv-otter"
 
 
 def answers() -> dict[str, dict[str, str]]:
-    """Twelve students' code, by stub: right and wrong answers of the bank, no two alike."""
+    """The students' code, by stub: right and wrong answers of the bank, no two alike, if only for a comment."""
     bank = read_bank(ROOT / "tests" / "bank" / "05_vmap")
     students = {}
     for number in range(CLASS):

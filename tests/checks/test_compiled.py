@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from autograder.checks.compiled import MOST_CONSTANTS, compiled
+from autograder.checks.compiled import MOST_CONSTANTS, compiled, compiled_together
 from autograder.notebook.cells import Cell
 from autograder.notebook.load import load, load_copy
 from autograder.program import Stubs, call_stub, ran_before
@@ -117,3 +117,31 @@ def test_without_a_copy_of_the_code_it_runs_plainly():
     names, _ = load([Cell("1", "SEEN = []\ndef f(x):\n    SEEN.append(type(x).__name__)\n    return x")], ["f"])
     compiled(Stubs(names), "f", call_stub, "f", jax.device_put(X))
     assert names["SEEN"] == ["ArrayImpl"]
+
+
+@pytest.mark.parametrize("size", [6, MOST_CONSTANTS + 1])
+def test_programs_together_are_one_compilation(size):
+    several, x = stubs("def f(x):\n    return jnp.sin(x) * x + jnp.flip(x)"), np.linspace(0, 1, size, dtype=np.float32)
+    questions = [(call_stub, ("f", jax.device_put(part)), {}) for part in (x, x[:3], x[2:])]
+    assert compilations(lambda: compiled_together(several, "f", questions)) == 1
+    for (state, got), (program, args, _) in zip(compiled_together(several, "f", questions), questions, strict=True):
+        assert state == "ok"
+        np.testing.assert_allclose(got, program(several, *args), rtol=1e-6)
+
+
+def test_one_of_several_that_fails_or_looks_at_values_leaves_the_others_alone():
+    picky = stubs(
+        "def f(x):\n    if x.shape == (2,):\n        return x if x[0] > 0 else -x\n    return x @ jnp.ones(3)"
+    )
+    questions = [(call_stub, ("f", jax.device_put(X[:size])), {}) for size in (3, 2, 4, 3)]
+    replies = compiled_together(picky, "f", questions)
+    assert [state for state, _ in replies] == ["ok", "ok", "raised", "ok"]
+    assert replies[2][1]["type"] == "TypeError"
+    np.testing.assert_array_equal(replies[1][1], -X[:2])
+
+
+def test_of_several_the_first_of_an_exercise_is_plain():
+    names, _ = load([Cell("1", "SEEN = []\ndef f(x):\n    SEEN.append(type(x).__name__)\n    return x")], ["f"])
+    question = (call_stub, ("f", jax.device_put(X)), {})
+    compiled_together(Stubs(names, lambda: names), "f", [question, question])
+    assert sorted("Tracer" in seen for seen in names["SEEN"]) == [False, True]

@@ -1,10 +1,12 @@
 """`jaxercise grade`: the JSON document, and what becomes of everything that can go wrong."""
 
+import contextlib
 import json
 import os
 import signal
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -57,11 +59,11 @@ def test_a_known_mistake_gets_its_lesson(graded):
 def test_noise_has_to_strike_twice_to_cost_a_mark(graded, monkeypatch):
     lost = []
 
-    def noisy(check, player, bench):
+    def noisy(check, player, bench, ahead):
         if check.trait == "speed" and not lost:
             lost.append(check.name)
             return verdict(check, "failed", message="It takes 9.0 times as long as the reference.")
-        return run_check(check, player, bench)
+        return run_check(check, player, bench, ahead)
 
     monkeypatch.setattr("autograder.judge.session.run_check", noisy)
     result = graded(GOOD + "once = 1\n")
@@ -79,11 +81,11 @@ def lost(ratio: float) -> Timing:
 def test_a_race_lost_beyond_all_noise_is_not_run_again(graded, monkeypatch, ratio, races):
     run = []
 
-    def loses(check, player, bench):
+    def loses(check, player, bench, ahead):
         if check.trait == "speed":
             run.append(check.name)
             return verdict(check, "failed", timing=lost(ratio))
-        return run_check(check, player, bench)
+        return run_check(check, player, bench, ahead)
 
     monkeypatch.setattr("autograder.judge.session.run_check", loses)
     assert graded(f"{GOOD}ratio = {ratio}\n").score < 20
@@ -123,6 +125,26 @@ def test_a_syntax_error_costs_its_own_exercise(graded):
     result = graded(GOOD.replace("def double(x):", "def double(x:"))
     assert states(result) == {"double": "failed", "total": "passed"}
     assert "syntax error" in result.exercises[0].checks[0].message
+
+
+def test_an_input_that_ends_the_process_does_not_hide_what_is_wrong_on_one_before(graded):
+    """All are asked for at once, and then one by one again."""
+    ends = "import os\ndef double(x):\n    if x.ndim == 2: os._exit(1)\n    return x"
+    check = graded(ends).exercises[0].checks[0]
+    assert "values differ" in check.message
+    right_before = graded(ends + " * 2").exercises[0].checks[0]
+    assert right_before.state == "failed"
+    assert "ended its process" in right_before.message
+
+
+def test_a_submission_needs_one_warm_parent(tiny_course, tmp_path):
+    """What is timed comes last, in the place of what is not."""
+    path = tmp_path / "a.py"
+    path.write_text(GOOD)
+    with Judge(tiny_course, reuse=False) as judge:
+        for _ in range(2):
+            assert judge.grade(path, "01_tiny").score == 20
+        assert judge._zygotes._idle.qsize() == 1
 
 
 def test_an_unreadable_notebook_is_an_error_with_the_reason(graded):
@@ -174,17 +196,21 @@ def descends_from_here(pid: str) -> bool:
 def kill_runners_soon(seconds: float, times: int) -> threading.Thread:
     """From outside, as the kernel's out-of-memory killer would."""
 
+    def runners() -> Iterator[int]:
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                command = path.read_bytes()
+                runs = b"autograder.sandbox.runner" in command and b"--die-with-parent" not in command
+                if runs and descends_from_here(path.parent.name):
+                    yield int(path.parent.name)
+
     def kill() -> None:
         for _ in range(times):
             time.sleep(seconds)
-            for path in Path("/proc").glob("[0-9]*/cmdline"):
-                try:
-                    command = path.read_bytes()
-                    runs = b"autograder.sandbox.runner" in command and b"--die-with-parent" not in command
-                    if runs and descends_from_here(path.parent.name):
-                        os.kill(int(path.parent.name), signal.SIGKILL)
-                except OSError:
-                    continue
+            # All at once: one that is killed late may have been started in place of one that was killed early.
+            for pid in list(runners()):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
 
     thread = threading.Thread(target=kill)
     thread.start()

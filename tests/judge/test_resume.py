@@ -56,9 +56,9 @@ def judged(judge: Judge, path: Path) -> list[str]:
     """The stubs that had to be judged for this submission."""
     seen: list[str] = []
 
-    def note(self: Session, stub: str):
-        seen.append(stub)
-        return real(self, stub)
+    def note(self: Session, stubs: list[str]):
+        seen.extend(stubs)
+        return real(self, stubs)
 
     real = Session.judge
     with mock.patch.object(Session, "judge", note):

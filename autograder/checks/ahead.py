@@ -1,0 +1,57 @@
+"""Asking ahead: what a check asks whatever the replies are goes to the student in one request, compiled as one.
+
+A check asks for its programs one by one, and compiling each by itself is most of what judging costs. Those that it asks
+for before it looks at a reply are the same for every student, so they are known once a class.
+"""
+
+from collections.abc import Callable, Iterable
+
+from autograder import wire
+from autograder.checks.compiled import Question, compiled_together
+from autograder.player import Player, StudentStopped
+
+
+class EndOfQuestions(Exception):
+    """From here on what the check asks may depend on a reply."""
+
+
+class Silent:
+    """A player that does not reply."""
+
+    def reply(self, program: Callable | wire.Handle, args: tuple, kwargs: dict) -> bytes:  # noqa: ARG002
+        """Say so."""
+        raise EndOfQuestions
+
+    def cpu_seconds(self) -> float:
+        """Say so."""
+        raise EndOfQuestions
+
+
+class Answered:
+    """A player whose first replies are there already."""
+
+    def __init__(self, frames: Iterable[bytes], player: Player):
+        self.frames, self.player = iter(frames), player
+
+    def reply(self, program: Callable | wire.Handle, args: tuple, kwargs: dict) -> bytes:
+        """The next reply."""
+        frame = next(self.frames, None)
+        return self.player.reply(program, args, kwargs) if frame is None else frame
+
+    def cpu_seconds(self) -> float:
+        """The player's clock."""
+        return self.player.cpu_seconds()
+
+
+def ask(player: Player, exercise: str, questions: list[Question]) -> list[bytes]:
+    """The replies to the questions; none where they cannot be had all at once, as when one of them ends the process."""
+    if len(questions) < 2:
+        return []
+    try:
+        reply = wire.decode(player.reply(compiled_together, (exercise, questions), {}))
+    except (StudentStopped, wire.BadFrame):
+        return []
+    match reply:
+        case ("ok", list(replies)) if len(replies) == len(questions):
+            return [wire.encode(one) for one in replies]
+    return []

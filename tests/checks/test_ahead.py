@@ -1,0 +1,168 @@
+"""Asking ahead: what can be, in one request, and no verdict is another for it."""
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from autograder.checks import agree, call_stub, exercise
+from autograder.checks.ahead import Answered, ask
+from autograder.checks.compiled import compiled
+from autograder.checks.run import Bench, call_check, questions, run_check
+from autograder.checks.speed import Race, Rival
+from autograder.player import LocalPlayer, StudentStopped
+from autograder.recording import CheckRecording, Recorder
+from autograder.wire import decode
+
+
+def plus(stubs, x, *, other=1):
+    """The stub, and more"""
+    return stubs.f(x) + other
+
+
+@exercise("f", trait="values", points=1)
+def values(student, reference, rng):
+    """It doubles."""
+    agree(student, reference, "f", np.float32(rng.normal()))
+    for size in (2, 3):
+        agree(student, reference, plus, np.arange(size, dtype=np.float32), other=2)
+    if float(student.f(np.float32(2))) == 4:
+        agree(student, reference, "f", np.zeros(9, np.float32))
+
+
+@exercise("f", trait="pure", points=1)
+def pure(student, reference):
+    """It doubles an operation at a time."""
+    for size in (2, 3):
+        agree(student, reference, "f", np.ones(size, np.float32))
+
+
+@exercise("f", trait="values", points=1, runs_long=True)
+def long(student, reference):
+    """It doubles for long."""
+    for size in (2, 3):
+        agree(student, reference, "f", np.ones(size, np.float32))
+
+
+@exercise("f", trait="values", points=1)
+def looks(student, reference):
+    """It doubles what it doubled."""
+    agree(student, reference, "f", np.ones(1, np.float32))
+    once = student.run(compiled, "f", call_stub, "f", np.ones(3, np.float32))
+    agree(student, reference, "f", once)
+
+
+CHECK = values.check
+
+
+def twice(x):
+    return jnp.asarray(x) * 2
+
+
+def recorded(check, seed="seed"):
+    recorder = Recorder(LocalPlayer({"f": twice}))
+    call_check(check, recorder.player, recorder, seed)
+    return CheckRecording(calls=recorder.calls)
+
+
+class Counted(LocalPlayer):
+    """A player that counts what it is asked live."""
+
+    asked = 0
+
+    def reply(self, program, args, kwargs):
+        self.asked += 1
+        return super().reply(program, args, kwargs)
+
+
+def race(student, _):
+    return Race(student, Rival("baseline", student), 4.0)
+
+
+def judged(f, ahead=True):
+    """The verdict on `f`, and how many requests it took after those that were asked ahead."""
+    player, calls = Counted({"f": f}), recorded(CHECK)
+    asked = questions(CHECK, calls, "seed")
+    frames = ask(LocalPlayer({"f": f}), "f", asked) if ahead else []
+    bench = Bench("seed", {CHECK.name: calls}, {}, race, {CHECK.name: asked})
+    return run_check(CHECK, player, bench, frames), player.asked
+
+
+def test_what_comes_before_the_first_look_at_a_reply_is_asked_ahead():
+    asked = questions(CHECK, recorded(CHECK), "seed")
+    assert [(program.__name__, kwargs) for program, _, kwargs in asked] == [
+        ("call_stub", {}), ("plus", {"other": 2}), ("plus", {"other": 2})
+    ]  # fmt: skip
+    assert asked[0][1][0] == "f"
+    assert [args[0].size for _, args, _ in asked[1:]] == [2, 3]
+
+
+def test_what_is_compiled_and_looked_at_ends_it():
+    asked = questions(looks.check, recorded(looks.check), "seed")
+    assert [args[1].shape for _, args, _ in asked] == [(1,)]
+
+
+@pytest.mark.parametrize("check", [pure.check, long.check], ids=lambda check: check.name)
+def test_what_is_not_to_be_compiled_as_a_whole_is_not_asked_ahead(check):
+    assert questions(check, recorded(check), "seed") == []
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        pytest.param(twice, id="right"),
+        pytest.param(lambda x: x * x, id="wrong"),
+        pytest.param(lambda x: 2 * x if x.ndim == 0 else x, id="wrong later"),
+        pytest.param(lambda x: 2 * x if x.ndim == 0 else 1 / 0, id="raises later"),
+        pytest.param(lambda x: object(), id="no array"),
+    ],
+)
+def test_the_verdict_is_the_same_with_fewer_requests(f):
+    (verdict, requests), (alone, more) = judged(f), judged(f, ahead=False)
+    assert verdict == alone
+    assert requests < more
+
+
+def test_replies_asked_ahead_are_those_of_single_requests():
+    asked = questions(CHECK, recorded(CHECK), "seed")
+    for frame, (program, args, kwargs) in zip(ask(LocalPlayer({"f": twice}), "f", asked), asked, strict=True):
+        alone = LocalPlayer({"f": twice}).reply(program, args, kwargs)
+        np.testing.assert_array_equal(decode(frame)[1], decode(alone)[1])
+
+
+def test_after_the_replies_that_are_there_the_player_is_asked():
+    player = Answered([b"one"], LocalPlayer({"f": twice}))
+    assert player.reply(call_stub, ("f", np.float32(1)), {}) == b"one"
+    assert decode(player.reply(call_stub, ("f", np.float32(1)), {})) == ("ok", 2)
+
+
+class Ends:
+    """A player whose process ends."""
+
+    def reply(self, program, args, kwargs):
+        raise StudentStopped("It ended.")
+
+    def cpu_seconds(self):
+        return 0.0
+
+
+class Says(Ends):
+    """A player that replies what it likes."""
+
+    def __init__(self, frame):
+        self.frame = frame
+
+    def reply(self, program, args, kwargs):
+        return self.frame
+
+
+@pytest.mark.parametrize(
+    "player",
+    [
+        pytest.param(Ends(), id="a process that ends"),
+        pytest.param(Says(b"????"), id="no frame"),
+        pytest.param(Says(LocalPlayer({}).reply(lambda _: [1], (), {})), id="too few replies"),
+        pytest.param(Says(LocalPlayer({}).reply(lambda _: 1 / 0, (), {})), id="an error"),
+    ],
+)
+def test_without_the_replies_everything_is_asked_live(player):
+    assert ask(player, "f", questions(CHECK, recorded(CHECK), "seed")) == []
