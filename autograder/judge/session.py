@@ -70,8 +70,6 @@ class Session:
             try:
                 verdicts = run_exercise(checks, partial(self._check, stub))
                 return exercise_result(stub, with_load_failure(verdicts, self.failures.get(stub)))
-            except StudentStopped as stop:
-                return exercise_result(stub, [verdict(check, "failed", message=str(stop)) for check in checks])
             except (GraderFault, OSError, MemoryError) as fault:
                 self.close()
                 if attempt + 1 == ATTEMPTS:
@@ -81,7 +79,10 @@ class Session:
 
     def _check(self, stub: str, check: Check) -> Verdict:
         if check.name not in self.found:
-            self.found[check.name] = self._explained(stub, check)
+            try:
+                self.found[check.name] = self._explained(stub, check)
+            except StudentStopped as stop:
+                self.found[check.name] = verdict(check, "failed", message=str(stop))
         return self.found[check.name]
 
     def _explained(self, stub: str, check: Check) -> Verdict:

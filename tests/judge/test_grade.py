@@ -16,7 +16,8 @@ from autograder.checks.run import run_check, verdict
 from autograder.cli import app
 from autograder.course import Course
 from autograder.judge.judge import Judge
-from autograder.player import GraderFault
+from autograder.judge.session import Session
+from autograder.player import GraderFault, StudentStopped
 from autograder.verdict import Report, Timing
 
 GOOD = "import jax.numpy as jnp\ndef double(x):\n    return 2 * x\ndef total(xs):\n    return jnp.sum(xs)\n"
@@ -145,6 +146,19 @@ def test_a_submission_needs_one_warm_parent(tiny_course, tmp_path):
         for _ in range(2):
             assert judge.grade(path, "01_tiny").score == 20
         assert judge._zygotes._idle.qsize() == 1
+
+
+def test_time_that_runs_out_before_the_races_costs_the_races_alone(graded, monkeypatch):
+    def ready(self, stub, optimise):
+        if optimise:
+            raise StudentStopped("The time is used up.")
+        return real(self, stub, optimise)
+
+    real = Session._ready
+    monkeypatch.setattr(Session, "_ready", ready)
+    double, total = graded(GOOD + "slow = 1\n").exercises
+    assert (double.score, total.score) == (10, 5)
+    assert total.checks[1].message == "The time is used up."
 
 
 def test_an_unreadable_notebook_is_an_error_with_the_reason(graded):
