@@ -69,8 +69,8 @@ class Check:
 
     @property
     def optimise(self) -> bool:
-        """Whether its programs have to be compiled as they are outside of grading: it times, weighs, or runs long."""
-        return self.trait in ("speed", "memory") or self.runs_long
+        """Whether its programs have to be compiled as they are outside of grading: it races, weighs, or runs long."""
+        return "race" in self.fixtures or self.trait == "memory" or self.runs_long
 
     @property
     def fixtures(self) -> tuple[str, ...]:

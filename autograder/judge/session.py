@@ -21,7 +21,7 @@ ATTEMPTS = 2
 class Session:
     """Judges the exercises of one submission.
 
-    It has one sandbox at a time: first one that compiles fast, then, for what is timed or weighed, one that compiles as
+    It has one sandbox at a time: first one that compiles fast, then, for what races or is weighed, one that compiles as
     JAX does.
 
     Args:

@@ -67,13 +67,14 @@ def read_frame(stream: BinaryIO) -> tuple[int, bytes]:
 
 
 def compile_fast() -> None:
-    """Have XLA compile in a third of the time, into programs that are slower and compute the same.
+    """Have XLA compile in half the time, into programs that are somewhat slower and compute the same.
 
-    Only before the backend starts: after that, the flags are not read.
+    Only before the backend starts: after that, the flags are not read. Level 0 compiles in half of that again, into
+    convolutions and loops so slow that honest trainings run out of time.
     """
     flags = (
         "xla_cpu_use_fusion_emitters=false",
-        "xla_backend_optimization_level=0",
+        "xla_backend_optimization_level=1",
         "xla_cpu_parallel_codegen_split_count=1",
     )
     os.environ["XLA_FLAGS"] = " ".join(f"--{flag}" for flag in flags)
