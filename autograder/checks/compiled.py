@@ -47,20 +47,22 @@ def compiled(stubs: Stubs, exercise: str, program: Callable, *args: Any, **kwarg
 
 def compiled_together(stubs: Stubs, exercise: str, questions: list[Question]) -> list[tuple[str, Any]]:
     """What `compiled` does with each question, `("ok", result)` or `("raised", description)`, for one compilation."""
+
+    def plain(program: Callable, args: tuple, kwargs: dict[str, Any]) -> tuple[str, Any]:
+        return outcome(partial(program, stubs, *args, **kwargs))
+
+    if questions and not ran_before(stubs, exercise):
+        return [plain(*questions[0]), *compiled_together(stubs, exercise, questions[1:])]
+    results = {}
     copy = loaded_again(stubs)
-    wholes: dict[int, Whole] = {}
     if copy is not None:
-        for number in range(0 if ran_before(stubs, exercise) else 1, len(questions)):
+        wholes = {}
+        for number, (program, args, kwargs) in enumerate(questions):
             with contextlib.suppress(Exception):
-                wholes[number] = trace(questions[number][0], copy, *questions[number][1:])
-    results: dict[int, Any] = {}
-    with contextlib.suppress(Exception):
-        if wholes:
+                wholes[number] = trace(program, copy, args, kwargs)
+        with contextlib.suppress(Exception):
             results = dict(zip(wholes, run_together(list(wholes.values())), strict=True))
-    return [
-        ("ok", results[number]) if number in results else outcome(partial(program, stubs, *args, **kwargs))
-        for number, (program, args, kwargs) in enumerate(questions)
-    ]
+    return [("ok", results[n]) if n in results else plain(*question) for n, question in enumerate(questions)]
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ def trace(program: Callable, stubs: Stubs, args: tuple, kwargs: dict[str, Any]) 
 
 def run_together(wholes: list[Whole]) -> list[Any]:
     """What the programs return, compiled as one."""
+    if not wholes:
+        return []
 
     def of_large(large: list[list[jax.Array]]) -> list[Any]:
         given = iter(large)

@@ -10,12 +10,20 @@ from pathlib import Path
 from threading import Lock
 
 from autograder.checks.compiled import Question
-from autograder.checks.run import Bench, questions
+from autograder.checks.run import Bench
 from autograder.checks.speed import Race, Rival
 from autograder.course import Course
 from autograder.judge.cores import one_core
 from autograder.judge.keys import exercise_digests, kit_digest, submission_digest
-from autograder.judge.reference import Twin, Twins, hidden_recording, make_cache, secret_seed, start_reference
+from autograder.judge.reference import (
+    Twin,
+    Twins,
+    hidden_recording,
+    make_cache,
+    questions_of,
+    secret_seed,
+    start_reference,
+)
 from autograder.judge.session import Session
 from autograder.judge.store import Store
 from autograder.notebook.cells import Cell
@@ -205,12 +213,6 @@ class Judge:
         return SubmissionResult(
             path=str(path), stage=stage, score=0, max=sum(points.values()), state="error", reason=reason, exercises=[]
         )
-
-
-def questions_of(stage: Stage, recording: Recording) -> dict[str, list[Question]]:
-    """What can be asked ahead on the recording's seed, by check."""
-    checks = {check.name: check for checks in stage.checks.values() for check in checks}
-    return {name: questions(checks[name], calls, recording.seed) for name, calls in recording.checks.items()}
 
 
 def submission_result(path: Path, stage: str, exercises: list[ExerciseResult]) -> SubmissionResult:

@@ -11,6 +11,7 @@ from pathlib import Path
 from autograder import wire
 from autograder.authoring.record import record
 from autograder.checks.ahead import ask
+from autograder.checks.compiled import Question
 from autograder.checks.run import questions
 from autograder.judge.keys import kit_digest
 from autograder.notebook.cells import Cell
@@ -67,10 +68,17 @@ def hidden_recording(
 
 def fill_cache(stage: Stage, recording: Recording, fresh: Sandbox) -> None:
     """Ask the reference ahead, as students are: what an answer like it compiles is in the cache then."""
+    asked = questions_of(stage, recording)
     for checks in stage.checks.values():
         for check in checks:
-            if not check.optimise and check.name in recording.checks:
-                ask(fresh, check.stub, questions(check, recording.checks[check.name], recording.seed))
+            if not check.optimise:
+                ask(fresh, check.stub, asked.get(check.name, []))
+
+
+def questions_of(stage: Stage, recording: Recording) -> dict[str, list[Question]]:
+    """What can be asked ahead on the recording's seed, by check."""
+    checks = {check.name: check for checks in stage.checks.values() for check in checks}
+    return {name: questions(checks[name], calls, recording.seed) for name, calls in recording.checks.items()}
 
 
 class Twins:
