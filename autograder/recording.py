@@ -8,6 +8,7 @@ holds the replies of known wrong variants too, so that a wrong answer can be met
 import base64
 import hashlib
 import json
+import secrets
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -63,9 +64,9 @@ class Recording(BaseModel):
     checks: dict[str, CheckRecording]
 
     def save(self, path: Path) -> None:
-        """Write the file, whole or not at all."""
+        """Write the file, whole or not at all, whoever else writes it."""
         text = json.dumps(self.model_dump(), sort_keys=True, separators=(",", ":"))
-        new = path.with_suffix(".new")
+        new = path.with_suffix(f".{secrets.token_hex(4)}.new")
         new.write_bytes(zlib.compress(text.encode(), 9))
         new.replace(path)
 
