@@ -12,8 +12,8 @@ from threading import Lock
 from autograder.checks.compiled import Question
 from autograder.checks.run import Bench
 from autograder.checks.speed import Race, Rival
+from autograder.cores import one_core
 from autograder.course import Course
-from autograder.judge.cores import one_core
 from autograder.judge.keys import exercise_digests, kit_digest, submission_digest
 from autograder.judge.reference import (
     Twin,

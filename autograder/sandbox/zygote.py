@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from autograder.cores import pin, threads
 from autograder.course import Limits
 from autograder.player import GraderFault
 from autograder.sandbox import bubblewrap
@@ -150,16 +151,11 @@ class Child:
 
     def pin(self, core: int) -> None:
         """Keep all its threads, and those they start, on one core."""
-        for thread in self.threads():
-            with contextlib.suppress(ProcessLookupError):  # it ended meanwhile
-                os.sched_setaffinity(thread, {core})
+        pin(self.pid, core)
 
     def threads(self) -> list[int]:
         """The ids of its threads; none when it has ended."""
-        try:
-            return [int(thread) for thread in os.listdir(f"/proc/{self.pid}/task")]
-        except (FileNotFoundError, ProcessLookupError):
-            return []
+        return threads(self.pid)
 
     def wait(self, seconds: float) -> int | None:
         """Its exit status, negative for a signal, or None where it does not end in time."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.checks.run import Bench
-from autograder.judge.cores import one_core
+from autograder.cores import one_core
 from autograder.judge.judge import Prepared
 from autograder.notebook.read import read_cells
 from autograder.sandbox.sandbox import Sandbox

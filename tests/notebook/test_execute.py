@@ -39,4 +39,5 @@ def test_the_solved_notebook_runs(stage):
     notebook = nbformat.reads(build_notebook(source, STAGES[stage].exercises), as_version=4)
     found = verdicts(notebook, stage)
     assert len(found) == len(STAGES[stage].exercises)
-    assert [re.sub("<[^>]+>", " ", html) for html in found if 'data-state="passed"' not in html] == []
+    failed = [re.sub("<[^>]+>", " ", html) for html in found if 'data-state="passed"' not in html]
+    assert not failed, failed[0]

@@ -1,13 +1,14 @@
-"""Each submission has a core of its own, as long as there are enough."""
+"""Each submission has a core of its own, as long as there are enough; a self-check races on one core."""
 
 import contextlib
 import os
 import socket
+import threading
 
 import pytest
 
+from autograder.cores import on_one_core, one_core, threads
 from autograder.course import Course
-from autograder.judge.cores import one_core
 from autograder.judge.judge import Judge
 from autograder.notebook.cells import Cell
 from autograder.player import Student
@@ -35,3 +36,25 @@ def test_a_sandbox_stays_on_its_core(tiny_judge: Judge, tiny_course: Course):
         assert sandbox.load([Cell("1", MINE)], ["double"]) == {}
         assert Student(sandbox).double(0) == [core]
     pool.close()
+
+
+def test_a_self_check_holds_one_core_while_it_races():
+    stop = threading.Event()
+    early, late = threading.Thread(target=stop.wait), threading.Thread(target=stop.wait)
+    mine = os.sched_getaffinity(0)
+    early.start()
+    with on_one_core():
+        late.start()
+        held = {frozenset(os.sched_getaffinity(thread)) for thread in threads("self")}
+    after = [os.sched_getaffinity(thread) for thread in threads("self")]
+    stop.set()
+    early.join(), late.join()
+    assert len(held) == 1
+    assert len(*held) == 1
+    assert all(affinity == mine for affinity in after)
+
+
+def test_where_a_process_cannot_be_kept_on_a_core_it_races_all_the_same(monkeypatch):
+    monkeypatch.delattr(os, "sched_setaffinity")
+    with on_one_core():
+        pass
