@@ -37,7 +37,7 @@ lint: install
 	@$(BIN)/mypy
 
 test: lint
-	@$(BIN)/pytest -n $(WORKERS) tests
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal tests
 
 clean:
 	rm -rf $(VENV) .jaxercise build dist

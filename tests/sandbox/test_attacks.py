@@ -41,8 +41,10 @@ def runners() -> set[int]:
 
 
 def test_nothing_is_left_running(graded):
-    graded(HONEST)  # leaves the reference's twin
+    anew = "\n# judged here, whatever was judged before"
+    graded(HONEST + anew)  # leaves the warm parents and the reference's twin
     before = runners()
     assert before
-    graded(ATTACKS[0].code + HONEST)
-    assert runners() <= before
+    graded(ATTACKS[0].code + HONEST + anew)
+    # A twin or a parent that was used up has given way to another.
+    assert len(runners()) <= len(before)

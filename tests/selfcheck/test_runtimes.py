@@ -5,29 +5,26 @@ other rivals in a self-check (a plain loop) than in the judge (the reference) an
 """
 
 import ast
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 from xml.etree import ElementTree
 
-import jax
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.authoring.bank import Answer, read_bank
 from autograder.course import Course
 from autograder.judge.judge import Judge
 from autograder.notebook.read import read_cells
-from autograder.report.html import exercises_html
 from autograder.sandbox import bubblewrap
-from autograder.selfcheck import notebook
 from autograder.selfcheck.local import PUBLIC_SEED
 from autograder.stage import Stage, load_stage
-from autograder.verdict import ExerciseResult
 
 ROOT = Path(__file__).parents[2]
 COURSE = Course.load(ROOT)
@@ -36,11 +33,12 @@ STUBS = [(stage, stub) for stage in ("01_prng", "05_vmap") for stub in COURSE.st
 OUTCOME = {"passed": "passed", "failed": "failed", "not_attempted": "skipped", "blocked": "skipped", "error": "error"}
 
 
-# Compiling is nearly all that these tests do: keep what was compiled.
+# Compiling is nearly all that these tests do: compile fast, and keep what was compiled for the next runtime.
 COMPILE_LESS = {
-    "jax_persistent_cache_enable_xla_caches": "none",
-    "jax_persistent_cache_min_compile_time_secs": 0,
-    "jax_persistent_cache_min_entry_size_bytes": -1,
+    "XLA_FLAGS": "--xla_backend_optimization_level=0",
+    "JAX_PERSISTENT_CACHE_ENABLE_XLA_CACHES": "none",
+    "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
+    "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
 }
 
 
@@ -54,33 +52,36 @@ def public_judge() -> Iterator[Judge]:
 
 
 @pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A compilation cache: what pytest has compiled, the notebook need not."""
-    folder = tmp_path_factory.mktemp("compiled")
-    names = ["jax_compilation_cache_dir", *COMPILE_LESS]
-    before = {name: jax.config.values[name] for name in names}
-    for name, value in {names[0]: str(folder), **COMPILE_LESS}.items():
-        jax.config.update(name, value)
-    yield folder
-    for name, value in before.items():
-        jax.config.update(name, value)
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Of the students' processes: what pytest has compiled, the notebook need not."""
+    return {**os.environ, **COMPILE_LESS, "JAX_COMPILATION_CACHE_DIR": str(tmp_path_factory.mktemp("compiled"))}
 
 
 @pytest.mark.parametrize(("stage", "stub"), STUBS, ids=[f"{stage}/{stub}" for stage, stub in STUBS])
 def test_three_runtimes_give_the_same_verdicts(
-    stage: str, stub: str, public_judge: Judge, compiled: Path, tmp_path: Path
+    stage: str, stub: str, public_judge: Judge, environment: dict[str, str], tmp_path: Path
 ):
     answers = [answer for answer in read_bank(ROOT / "tests" / "bank" / stage) if answer.stub == stub]
     release = without_races(ROOT / "assignments" / stage, tmp_path / stage)
-    by_pytest = pytest_outcomes(release, answers, tmp_path / "handed_in", compiled)
+    by_pytest = pytest_outcomes(release, answers, tmp_path / "handed_in", environment)
+    by_notebook = notebook_states(release, answers, environment)
     for answer in answers:
-        cells = read_cells(answer.path, COURSE.stages[stage].exercises)
-        [judged] = public_judge.judge_cells(stage, cells, [stub])
-        in_judge = states(judged)
-        assert in_judge == states(in_notebook(release, answer)), f"judge and notebook differ on {answer.name}"
-        expected = {name: OUTCOME[state] for name, state in in_judge.items()}
+        by_judge = judge_states(public_judge, stage, answer)
+        assert by_judge == by_notebook[answer.name], f"judge and notebook differ on {answer.name}"
+        expected = {name: OUTCOME[state] for name, state in by_judge.items()}
         found = {name: by_pytest[answer.name][name] for name in expected}
         assert expected == found, f"judge and pytest differ on {answer.name}"
+
+
+def judge_states(judge: Judge, stage: str, answer: Answer) -> dict[str, str]:
+    """What the judge says, its races left out."""
+    prepared = judge.prepare(stage)
+    checks = {stub: [c for c in checks if c.trait != "speed"] for stub, checks in prepared.stage.checks.items()}
+    unraced = replace(prepared, stage=replace(prepared.stage, checks=checks))
+    cells = read_cells(answer.path, COURSE.stages[stage].exercises)
+    with mock.patch.object(judge, "prepare", return_value=unraced):
+        [exercise] = judge.judge_cells(stage, cells, [answer.stub])
+    return {check.name: check.state for check in exercise.checks}
 
 
 def without_races(release: Path, folder: Path) -> Stage:
@@ -95,34 +96,18 @@ def without_races(release: Path, folder: Path) -> Stage:
     return load_stage(folder)
 
 
-def states(exercise: ExerciseResult) -> dict[str, str]:
-    return {check.name: check.state for check in exercise.checks if check.trait != "speed"}
+def notebook_states(stage: Stage, answers: list[Answer], environment: dict[str, str]) -> dict[str, dict[str, str]]:
+    """By answer and check: what `check("stub")` shows, all in one process."""
+    paths = {str(answer.path): answer.name for answer in answers}
+    command = [sys.executable, "-m", "tests.selfcheck.by_notebook", answers[0].stub, str(stage.folder), *paths]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return {paths[path]: states for path, states in json.loads(done.stdout.splitlines()[-1]).items()}
 
 
-def in_notebook(stage: Stage, answer: Answer) -> ExerciseResult:
-    """What `check("stub")` shows after the answer was run as a cell in the assignment's folder."""
-    shell, folder = InteractiveShell(), Path.cwd()
-    shown: list[ExerciseResult] = []
-
-    def keep(results: list[ExerciseResult]) -> str:
-        shown.extend(results)
-        return exercises_html(results)
-
-    try:
-        os.chdir(stage.folder)
-        shell.run_cell(answer.path.read_text(), silent=True)
-        with (
-            mock.patch("IPython.core.getipython.get_ipython", return_value=shell),
-            mock.patch("IPython.display.display"),
-            mock.patch.object(notebook, "exercises_html", keep),
-        ):
-            notebook.check(answer.stub)
-    finally:
-        os.chdir(folder)
-    return shown[0]
-
-
-def pytest_outcomes(stage: Stage, answers: list[Answer], folder: Path, compiled: Path) -> dict[str, dict[str, str]]:
+def pytest_outcomes(
+    stage: Stage, answers: list[Answer], folder: Path, environment: dict[str, str]
+) -> dict[str, dict[str, str]]:
     """By answer and check: what a student's own `pytest` says, one folder an answer, all in one run."""
     for answer in answers:
         place = folder / answer.path.parent.name / answer.path.stem / stage.name
@@ -131,8 +116,7 @@ def pytest_outcomes(stage: Stage, answers: list[Answer], folder: Path, compiled:
     report = folder / "report.xml"
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--import-mode=importlib"]
     command += ["-o", "junit_family=xunit1", f"--junitxml={report}", "-k", f"test_{answers[0].stub}", str(folder)]
-    cache = {"JAX_COMPILATION_CACHE_DIR": str(compiled)} | {k.upper(): str(v) for k, v in COMPILE_LESS.items()}
-    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, env=os.environ | cache)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment)
     assert report.exists(), done.stdout + done.stderr
     names = {check.function.__name__: check.name for check in stage.checks[answers[0].stub]}
     found: dict[str, dict[str, str]] = {answer.name: {} for answer in answers}
