@@ -9,10 +9,11 @@ from autograder.authoring.bank import Answer
 from autograder.checks.compare import difference
 from autograder.checks.exercise import Check
 from autograder.checks.run import call_check, comparisons
-from autograder.checks.speed import Rival
+from autograder.checks.speed import Race, Rival
+from autograder.cores import on_one_core
 from autograder.player import GraderFault, LocalPlayer, Player, Student
 from autograder.recording import CheckRecording, Recorder, Recording, Variant
-from autograder.selfcheck.local import PUBLIC_SEED, LocalRace, player_of
+from autograder.selfcheck.local import PUBLIC_SEED, player_of
 from autograder.stage import Stage
 
 
@@ -101,8 +102,9 @@ def _variant(answer: Answer, check: Check, stage: Stage, recorded: CheckRecordin
 def _speedup(check: Check, player: Player) -> float:
     """How many times faster than the baseline the reference is here."""
     side = Student(player)
-    race = LocalRace(side, Rival("baseline", side, None), float("inf"))
-    call_check(check, player, player, PUBLIC_SEED, race=race)
+    race = Race(side, Rival("baseline", side, None), float("inf"))
+    with on_one_core():  # as the students' own races
+        call_check(check, player, player, PUBLIC_SEED, race=race)
     if race.timing is None:
         raise GraderFault(f"{check.name} asks for `race` and runs none")
     return round(1 / race.timing.ratio, 2)

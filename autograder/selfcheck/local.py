@@ -10,13 +10,12 @@ import jax
 from autograder.checks.clock import clock_for
 from autograder.checks.run import Bench, check_exercise
 from autograder.checks.speed import Race, Rival
-from autograder.cores import on_one_core
 from autograder.notebook.load import load, load_copy
 from autograder.notebook.read import read_cells
 from autograder.player import GraderFault, LocalPlayer, Student
 from autograder.recording import CheckRecording, Recording
 from autograder.stage import Stage
-from autograder.verdict import ExerciseResult, Timing, Verdict, exercise_result, exercise_state
+from autograder.verdict import ExerciseResult, Verdict, exercise_result, exercise_state
 
 PUBLIC_SEED = "public"
 # Where a recording says none, as while a stage is written.
@@ -37,16 +36,7 @@ def local_race(limits: Mapping[str, float], student: Student, check: CheckRecord
     """
     kind = jax.default_backend()
     rival = Rival("baseline", student, check.reference_speedup)
-    return LocalRace(student, rival, limits.get(kind, SPEED_LIMIT), clock_for(kind))
-
-
-class LocalRace(Race):
-    """A race in this process. It holds one core: on several, XLA's threads wait for each other and their clocks run."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Timing:
-        """Race as `Race` does."""
-        with on_one_core():
-            return super().__call__(*args, **kwargs)
+    return Race(student, rival, limits.get(kind, SPEED_LIMIT), clock_for(kind))
 
 
 def player_of(path: Path, stage: Stage) -> tuple[LocalPlayer, dict[str, str]]:
