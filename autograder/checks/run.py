@@ -20,6 +20,7 @@ from autograder.checks.compiled import Question
 from autograder.checks.exercise import Check, CheckFailed, Lesson
 from autograder.checks.speed import Race, describe
 from autograder.cores import on_one_core
+from autograder.memory import keep_freed_memory
 from autograder.player import GraderFault, OutOfTime, Player, Student, StudentError, StudentStopped
 from autograder.recording import CheckRecording, Replay
 from autograder.verdict import Verdict
@@ -101,8 +102,12 @@ def check_exercise(checks: Iterable[Check], player: Player, bench: Bench) -> lis
 
 
 def _run_here(check: Check, player: Player, bench: Bench) -> Verdict:
-    """`run_check`, and what is timed on one core: on several, XLA's threads wait for each other and the clock runs."""
-    with on_one_core() if check.trait == "speed" else contextlib.nullcontext():
+    """`run_check`; what is timed runs where no chance of cores and memory is timed along."""
+    if check.trait != "speed":
+        return run_check(check, player, bench)
+    keep_freed_memory()
+    # On several cores XLA's threads wait for each other, and the clock runs.
+    with on_one_core():
         return run_check(check, player, bench)
 
 

@@ -151,6 +151,9 @@ def main() -> None:
 
     import autograder.checks.probes
     import autograder.notebook.load  # noqa: F401
+    from autograder.memory import keep_freed_memory
+
+    keep_freed_memory()
 
     # Pages that no collection of a child's garbage looks at stay shared: 7 to 18 % of a child's CPU time.
     gc.collect()
