@@ -27,19 +27,19 @@ def one_core() -> Iterator[int]:
         yield core
 
 
-def threads(process: int | str) -> list[int]:
-    """The ids of a process's threads; none when it has ended. "self" is this process."""
+def threads(process: int) -> list[int]:
+    """The ids of a process's threads; none when it has ended."""
     try:
         return [int(thread) for thread in os.listdir(f"/proc/{process}/task")]
     except (FileNotFoundError, ProcessLookupError):
         return []
 
 
-def pin(process: int, core: int) -> None:
-    """Keep all threads of a process, and those they start, on one core."""
+def pin(process: int, cores: set[int]) -> None:
+    """Keep all threads of a process, and those they start, on these cores."""
     for thread in threads(process):
         with contextlib.suppress(ProcessLookupError):  # it ended meanwhile
-            os.sched_setaffinity(thread, {core})
+            os.sched_setaffinity(thread, cores)
 
 
 @contextlib.contextmanager
@@ -48,13 +48,10 @@ def on_one_core() -> Iterator[None]:
     if not hasattr(os, "sched_setaffinity"):
         yield
         return
-    before = {thread: os.sched_getaffinity(thread) for thread in threads("self")}
+    before = os.sched_getaffinity(0)
     with one_core() as core:
-        pin(os.getpid(), core)
+        pin(os.getpid(), {core})
         try:
             yield
         finally:
-            everywhere = set().union(*before.values())
-            for thread in threads("self"):
-                with contextlib.suppress(ProcessLookupError):
-                    os.sched_setaffinity(thread, before.get(thread, everywhere))
+            pin(os.getpid(), before)

@@ -4,14 +4,17 @@ import contextlib
 import os
 import socket
 import threading
+from types import SimpleNamespace
 
 import pytest
 
+from autograder.checks import exercise
+from autograder.checks.run import Bench, check_exercise
 from autograder.cores import on_one_core, one_core, threads
 from autograder.course import Course
 from autograder.judge.judge import Judge
 from autograder.notebook.cells import Cell
-from autograder.player import Student
+from autograder.player import LocalPlayer, Student
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.zygote import Pool
 
@@ -45,13 +48,30 @@ def test_a_self_check_holds_one_core_while_it_races():
     early.start()
     with on_one_core():
         late.start()
-        held = {frozenset(os.sched_getaffinity(thread)) for thread in threads("self")}
-    after = [os.sched_getaffinity(thread) for thread in threads("self")]
+        held = {frozenset(os.sched_getaffinity(thread)) for thread in threads(os.getpid())}
+    after = [os.sched_getaffinity(thread) for thread in threads(os.getpid())]
     stop.set()
     early.join(), late.join()
     assert len(held) == 1
     assert len(*held) == 1
     assert all(affinity == mine for affinity in after)
+
+
+def test_what_is_timed_in_a_self_check_is_timed_there():
+    cores: dict[str, int] = {}
+
+    @exercise("double", trait="values", points=1)
+    def test_double_values(student):
+        cores["values"] = len(os.sched_getaffinity(0))
+
+    @exercise("double", trait="speed", points=1)
+    def test_double_speed(student):
+        cores["speed"] = len(os.sched_getaffinity(0))
+
+    checks = [test_double_values.check, test_double_speed.check]
+    verdicts = check_exercise(checks, LocalPlayer({}), Bench("public", {}, {}, lambda *_: SimpleNamespace(timing=None)))
+    assert [verdict.state for verdict in verdicts] == ["passed", "passed"]
+    assert cores == {"values": len(os.sched_getaffinity(0)), "speed": 1}
 
 
 def test_where_a_process_cannot_be_kept_on_a_core_it_races_all_the_same(monkeypatch):

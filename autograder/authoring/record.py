@@ -6,11 +6,11 @@ from pathlib import Path
 
 from autograder import wire
 from autograder.authoring.bank import Answer
+from autograder.checks.clock import steady
 from autograder.checks.compare import difference
 from autograder.checks.exercise import Check
 from autograder.checks.run import call_check, comparisons
 from autograder.checks.speed import Race, Rival
-from autograder.cores import on_one_core
 from autograder.player import GraderFault, LocalPlayer, Player, Student
 from autograder.recording import CheckRecording, Recorder, Recording, Variant
 from autograder.selfcheck.local import PUBLIC_SEED, player_of
@@ -103,7 +103,7 @@ def _speedup(check: Check, player: Player) -> float:
     """How many times faster than the baseline the reference is here."""
     side = Student(player)
     race = Race(side, Rival("baseline", side, None), float("inf"))
-    with on_one_core():  # as the students' own races
+    with steady():  # as the students' own races
         call_check(check, player, player, PUBLIC_SEED, race=race)
     if race.timing is None:
         raise GraderFault(f"{check.name} asks for `race` and runs none")

@@ -4,13 +4,16 @@ The CPU clock counts the work of all threads and no one else's, so a busy machin
 accelerator: there the wall has to do, over batches of calls that dwarf what it costs to send them.
 """
 
+import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 import jax
 
+from autograder.cores import on_one_core
+from autograder.memory import keep_freed_memory
 from autograder.player import Student
 from autograder.program import Stubs
 
@@ -78,3 +81,12 @@ def call_each(_: Stubs, function: Callable, batch: list[tuple]) -> list:
 def clock_for(backend: str) -> Clock:
     """The clock for a JAX backend: "cpu", "gpu" or "tpu"."""
     return CpuClock() if backend == "cpu" else WallClock()
+
+
+@contextlib.contextmanager
+def steady() -> Iterator[None]:
+    """Have what this process times in the block owe nothing to the chances of cores and memory."""
+    keep_freed_memory()
+    # On several cores XLA's threads wait for each other, and the clock runs.
+    with on_one_core():
+        yield

@@ -15,12 +15,11 @@ import numpy as np
 from autograder import wire
 from autograder.checks import lessons as common
 from autograder.checks.ahead import Answered, EndOfQuestions, Silent
+from autograder.checks.clock import steady
 from autograder.checks.compare import Attempt, difference
 from autograder.checks.compiled import Question
 from autograder.checks.exercise import Check, CheckFailed, Lesson
 from autograder.checks.speed import Race, describe
-from autograder.cores import on_one_core
-from autograder.memory import keep_freed_memory
 from autograder.player import GraderFault, OutOfTime, Player, Student, StudentError, StudentStopped
 from autograder.recording import CheckRecording, Replay
 from autograder.verdict import Verdict
@@ -102,12 +101,7 @@ def check_exercise(checks: Iterable[Check], player: Player, bench: Bench) -> lis
 
 
 def _run_here(check: Check, player: Player, bench: Bench) -> Verdict:
-    """`run_check`; what is timed runs where no chance of cores and memory is timed along."""
-    if check.trait != "speed":
-        return run_check(check, player, bench)
-    keep_freed_memory()
-    # On several cores XLA's threads wait for each other, and the clock runs.
-    with on_one_core():
+    with steady() if check.trait == "speed" else contextlib.nullcontext():
         return run_check(check, player, bench)
 
 

@@ -15,6 +15,13 @@ INSTALL_HINT = (
     "does not matter, say --unsafe-no-sandbox; every result will carry a note of it."
 )
 
+# A compilation cache is to hold small programs too.
+CACHE_ALL = {
+    "JAX_PERSISTENT_CACHE_ENABLE_XLA_CACHES": "none",
+    "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
+    "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
+}
+
 
 def why_unavailable() -> str | None:
     """Why bubblewrap cannot be used here, or None where it can."""
@@ -88,12 +95,7 @@ def environment(with_cache: bool) -> dict[str, str]:
         "MPLBACKEND": "agg",
     }
     if with_cache:
-        names |= {
-            "JAX_COMPILATION_CACHE_DIR": "/cache",
-            "JAX_PERSISTENT_CACHE_ENABLE_XLA_CACHES": "none",
-            "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
-            "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
-        }
+        names |= {"JAX_COMPILATION_CACHE_DIR": "/cache", **CACHE_ALL}
     return names
 
 

@@ -151,7 +151,7 @@ class Child:
 
     def pin(self, core: int) -> None:
         """Keep all its threads, and those they start, on one core."""
-        pin(self.pid, core)
+        pin(self.pid, {core})
 
     def threads(self) -> list[int]:
         """The ids of its threads; none when it has ended."""

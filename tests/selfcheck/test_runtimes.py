@@ -31,15 +31,8 @@ COURSE = Course.load(ROOT)
 STUBS = [(stage, stub) for stage in ("01_prng", "05_vmap") for stub in COURSE.stages[stage].exercises]
 # pytest has one word for a check that was not run.
 OUTCOME = {"passed": "passed", "failed": "failed", "not_attempted": "skipped", "blocked": "skipped", "error": "error"}
-
-
 # Compiling is nearly all that these tests do: compile fast, and keep what was compiled for the next runtime.
-COMPILE_LESS = {
-    "XLA_FLAGS": "--xla_backend_optimization_level=0",
-    "JAX_PERSISTENT_CACHE_ENABLE_XLA_CACHES": "none",
-    "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
-    "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
-}
+COMPILE_LESS = {"XLA_FLAGS": "--xla_backend_optimization_level=0", **bubblewrap.CACHE_ALL}
 
 
 @pytest.fixture(scope="module")
