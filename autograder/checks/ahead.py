@@ -4,10 +4,12 @@ A check asks for its programs one by one, and compiling each by itself is most o
 for before it looks at a reply are the same for every student, so they are known once a class.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 
 from autograder import wire
 from autograder.checks.compiled import Question, compiled_together
+from autograder.checks.exercise import Check
 from autograder.player import Player, StudentStopped
 
 
@@ -41,6 +43,21 @@ class Answered:
     def cpu_seconds(self) -> float:
         """The player's clock."""
         return self.player.cpu_seconds()
+
+
+def asked_with(check: Check, checks: Sequence[Check]) -> list[Check]:
+    """The checks of an exercise that are asked in one request with `check`.
+
+    The gate is asked by itself: the others are judged only where it holds, and then all of them are.
+    """
+    gate, *others = checks
+    return [gate] if check is gate else [other for other in others if other.optimise == check.optimise]
+
+
+def ask_all(player: Player, exercise: str, questions: Mapping[str, list[Question]]) -> dict[str, list[bytes]]:
+    """The replies to the questions of several checks, by check, asked as `ask` does."""
+    replies = iter(ask(player, exercise, [question for asked in questions.values() for question in asked]))
+    return {check: list(islice(replies, len(asked))) for check, asked in questions.items()}
 
 
 def ask(player: Player, exercise: str, questions: list[Question]) -> list[bytes]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder import wire
 from autograder.authoring.record import record
-from autograder.checks.ahead import ask
+from autograder.checks.ahead import ask_all, asked_with
 from autograder.checks.compiled import Question
 from autograder.checks.run import questions
 from autograder.judge.keys import kit_digest
@@ -70,11 +70,13 @@ def hidden_recording(
 
 def fill_cache(stage: Stage, recording: Recording, fresh: Sandbox) -> None:
     """Ask the reference ahead, as students are: what an answer like it compiles is in the cache then."""
-    asked = questions_of(stage, recording)
-    for checks in stage.checks.values():
+    questions = questions_of(stage, recording)
+    for stub, checks in stage.checks.items():
+        asked: set[str] = set()
         for check in checks:
-            if not check.optimise:
-                ask(fresh, check.stub, asked.get(check.name, []))
+            if not check.optimise and check.name not in asked:
+                together = {one.name: questions.get(one.name, []) for one in asked_with(check, checks)}
+                asked |= set(ask_all(fresh, stub, together))
 
 
 def questions_of(stage: Stage, recording: Recording) -> dict[str, list[Question]]:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from functools import partial
 
 from autograder import wire
-from autograder.checks.ahead import ask
+from autograder.checks.ahead import ask_all, asked_with
 from autograder.checks.exercise import Check
 from autograder.checks.run import Bench, run_check, run_exercise, run_fairly, verdict
+from autograder.judge.sizes import Sizes
 from autograder.notebook.cells import Cell
 from autograder.player import GraderFault, StudentStopped
 from autograder.sandbox.sandbox import Sandbox
@@ -46,6 +47,8 @@ class Session:
         # Where loading everything at once ends the process, each exercise is loaded by itself.
         self.apart = False
         self.found: dict[str, Verdict] = {}
+        self.replies: dict[tuple[str, str], list[bytes]] = {}
+        self.sizes = Sizes()
         self.deadline = time.monotonic() + wall_seconds
 
     def judge(self, stubs: list[str]) -> list[ExerciseResult]:
@@ -99,8 +102,17 @@ class Session:
         return verdict(check, "failed", message=message, lesson=lesson, misconception=found.misconception)
 
     def _run(self, stub: str, check: Check, bench: Bench) -> Verdict:
-        ahead = ask(self._ready(stub, check.optimise), stub, bench.questions.get(check.name, []))
-        return run_check(check, self._ready(stub, check.optimise), bench, ahead)
+        ahead = self._ahead(stub, check, bench)
+        return run_check(check, self.sizes.of(self._ready(stub, check.optimise)), bench, ahead)
+
+    def _ahead(self, stub: str, check: Check, bench: Bench) -> list[bytes]:
+        """The replies to what the check asks ahead; on secret inputs together with what the next checks will ask."""
+        if (bench.seed, check.name) not in self.replies:
+            asked = asked_with(check, self.stage.checks[stub]) if bench is self.hidden else [check]
+            questions = {one.name: bench.questions.get(one.name, []) for one in asked}
+            replies = ask_all(self._ready(stub, check.optimise), stub, questions)
+            self.replies |= {(bench.seed, name): frames for name, frames in replies.items()}
+        return self.replies[bench.seed, check.name]
 
     def _ready(self, stub: str, optimise: bool) -> Sandbox:
         """The sandbox with the submission loaded, started again where it has ended or compiles otherwise."""

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import agree, call_stub, exercise
-from autograder.checks.ahead import Answered, ask
+from autograder.checks.ahead import Answered, ask, ask_all, asked_with
 from autograder.checks.compiled import compiled
 from autograder.checks.run import Bench, call_check, questions, run_check
 from autograder.checks.speed import Race, Rival
@@ -166,3 +166,18 @@ class Says(Ends):
 )
 def test_without_the_replies_everything_is_asked_live(player):
     assert ask(player, "f", questions(CHECK, recorded(CHECK), "seed")) == []
+
+
+def test_the_gate_is_asked_by_itself_and_the_others_together():
+    checks = [CHECK, looks.check, long.check, pure.check]
+    assert [asked_with(check, checks) for check in checks] == [
+        [CHECK], [looks.check, pure.check], [long.check], [looks.check, pure.check]
+    ]  # fmt: skip
+
+
+def test_the_replies_to_several_checks_come_apart():
+    asked = {check.name: questions(check, recorded(check), "seed") for check in (CHECK, pure.check, looks.check)}
+    replies = ask_all(LocalPlayer({"f": twice}), "f", asked)
+    assert {name: len(frames) for name, frames in replies.items()} == {CHECK.name: 3, "f.pure": 0, "f.looks": 1}
+    assert replies[looks.check.name] == [LocalPlayer({"f": twice}).reply(*asked[looks.check.name][0])]
+    assert ask_all(Ends(), "f", asked) == {name: [] for name in asked}
