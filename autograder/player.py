@@ -68,6 +68,7 @@ class Student:
         log: where `agree` is to write replies down, in place of comparing them.
         exercise: whose checks it is for.
         plain: whether `agree` has to run programs an operation at a time, and may not compile them as a whole.
+        traced: whether `agree` has to trace programs once before it runs them.
         asked: where `agree` is to write its questions down, in place of asking them.
     """
 
@@ -78,6 +79,7 @@ class Student:
         *,
         exercise: str = "",
         plain: bool = False,
+        traced: bool = False,
         asked: list[Any] | None = None,
     ):
         self._player = player
@@ -85,6 +87,7 @@ class Student:
         self._log = log
         self._exercise = exercise
         self._plain = plain
+        self._traced = traced
 
     def __getattr__(self, stub: str) -> Callable[..., Any]:
         if stub.startswith("_"):

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder import wire
-from autograder.checks.compiled import Question, compiled
+from autograder.checks.compiled import Question, compiled, traced_before
 from autograder.checks.exercise import CheckFailed
 from autograder.player import Object, Student, StudentError
 from autograder.program import Raw, call_stub
@@ -47,7 +47,7 @@ def agree(
     """
     want = _run(reference, program, args, kwargs)
     if student._asked is not None:
-        student._asked.append(_question(program, args, kwargs))
+        student._asked.append(_question(student, program, args, kwargs))
         return
     if student._log is not None:
         student._log.append(Attempt(_attempt(student, program, args, kwargs), rtol, atol))
@@ -68,14 +68,15 @@ def difference(got: Any, want: Any, rtol: float, atol: float) -> tuple[str, str]
 
 
 def _run(side: Student, program: str | Callable, args: tuple, kwargs: dict) -> Any:
-    asked, given, named = _question(program, args, kwargs)
+    asked, given, named = _question(side, program, args, kwargs)
     if side._plain:
         return side.run(asked, *given, **named)
     return side.run(compiled, side._exercise, asked, *given, **named)
 
 
-def _question(program: str | Callable, args: tuple, kwargs: dict) -> Question:
-    return (call_stub, (program, *args), kwargs) if isinstance(program, str) else (program, args, kwargs)
+def _question(side: Student, program: str | Callable, args: tuple, kwargs: dict) -> Question:
+    asked, given = (call_stub, (program, *args)) if isinstance(program, str) else (program, args)
+    return (traced_before, (asked, *given), kwargs) if side._traced else (asked, given, kwargs)
 
 
 def _attempt(student: Student, program: str | Callable, args: tuple, kwargs: dict) -> Any:

@@ -83,6 +83,34 @@ def trace(program: Callable, stubs: Stubs, args: tuple, kwargs: dict[str, Any]) 
 
     Raises `NotWhole`, or what JAX raises, where that could not be told to mean the same.
     """
+    of_arrays, arrays = _of_arrays(program, stubs, args, kwargs)
+
+    def all_arrays(*arrays: jax.Array) -> Any:
+        result = of_arrays(*arrays)
+        # JAX would make arrays of NumPy's and of numbers, and hide a dtype that is wrong.
+        if not all(isinstance(leaf, jax.Array) for leaf in jax.tree.leaves(result)):
+            raise NotWhole
+        return result
+
+    traced = jax.jit(all_arrays).trace(*arrays)
+    if len(traced.jaxpr.eqns) > MOST_OPERATIONS:
+        raise NotWhole
+    return Whole(traced, arrays)
+
+
+def traced_before(stubs: Stubs, program: Callable, *args: Any, **kwargs: Any) -> Any:
+    """Run `program(stubs, *args, **kwargs)` after it was traced once.
+
+    What a trace leaves behind, in a cache say, must not be in the way of the next.
+    """
+    of_arrays, arrays = _of_arrays(program, stubs, args, kwargs)
+    with contextlib.suppress(Exception):
+        jax.eval_shape(of_arrays, *arrays)
+    return program(stubs, *args, **kwargs)
+
+
+def _of_arrays(program: Callable, stubs: Stubs, args: tuple, kwargs: dict[str, Any]) -> tuple[Callable, list]:
+    """`program(stubs, *args, **kwargs)` as a function of the arrays among its arguments, and those arrays."""
     leaves, tree = jax.tree.flatten((args, kwargs))
     places = [i for i, leaf in enumerate(leaves) if isinstance(leaf, jax.Array)]
 
@@ -91,17 +119,9 @@ def trace(program: Callable, stubs: Stubs, args: tuple, kwargs: dict[str, Any]) 
         for place, array in zip(places, arrays, strict=True):
             mixed[place] = array
         given, named = jax.tree.unflatten(tree, mixed)
-        result = program(stubs, *given, **named)
-        # JAX would make arrays of NumPy's and of numbers, and hide a dtype that is wrong.
-        if not all(isinstance(leaf, jax.Array) for leaf in jax.tree.leaves(result)):
-            raise NotWhole
-        return result
+        return program(stubs, *given, **named)
 
-    arrays = [leaves[place] for place in places]
-    traced = jax.jit(of_arrays).trace(*arrays)
-    if len(traced.jaxpr.eqns) > MOST_OPERATIONS:
-        raise NotWhole
-    return Whole(traced, arrays)
+    return of_arrays, [leaves[place] for place in places]
 
 
 def run_together(wholes: list[Whole]) -> list[Any]:

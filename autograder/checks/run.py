@@ -136,8 +136,9 @@ def call_check(
         asked: where `agree` is to write its questions down, in place of asking them.
     """
     plain = check.trait == "pure"  # inside a compiled program nobody's arguments can be changed or given away
+    traced = check.trait == "trace"
     available = {
-        "student": Student(student, log, exercise=check.stub, plain=plain, asked=asked),
+        "student": Student(student, log, exercise=check.stub, plain=plain, traced=traced, asked=asked),
         "reference": Student(reference, exercise=check.stub, plain=plain),
         "race": race,
     }

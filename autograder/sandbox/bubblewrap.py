@@ -21,6 +21,8 @@ CACHE_ALL = {
     "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
     "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
 }
+# Where it can only be read, JAX need not make ready what it compiled, to find that it cannot be written.
+CACHE_NOTHING = CACHE_ALL | {"JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "1e9"}
 
 
 def why_unavailable() -> str | None:
@@ -78,12 +80,12 @@ def command(cache: Path, may_write_cache: bool, tmp_mb: int) -> list[str]:
     # /dev/shm would be another place to write, without a limit.
     options += ["--tmpfs", "/dev/shm", "--remount-ro", "/dev/shm", "--remount-ro", "/dev", "--remount-ro", "/"]
     options += ["--chdir", "/tmp"]
-    for name, value in environment(cache.is_dir()).items():
+    for name, value in environment(cache.is_dir(), may_write_cache).items():
         options += ["--setenv", name, value]
     return options
 
 
-def environment(with_cache: bool) -> dict[str, str]:
+def environment(with_cache: bool, may_write_cache: bool = False) -> dict[str, str]:
     """The whole environment of student code."""
     names = {
         "PATH": "/usr/bin:/bin",
@@ -95,7 +97,7 @@ def environment(with_cache: bool) -> dict[str, str]:
         "MPLBACKEND": "agg",
     }
     if with_cache:
-        names |= {"JAX_COMPILATION_CACHE_DIR": "/cache", **CACHE_ALL}
+        names |= {"JAX_COMPILATION_CACHE_DIR": "/cache", **(CACHE_ALL if may_write_cache else CACHE_NOTHING)}
     return names
 
 

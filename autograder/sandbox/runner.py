@@ -84,8 +84,8 @@ def compile_fast() -> None:
 def share_one_context() -> None:
     """Have JAX lower all programs in one MLIR context.
 
-    JAX makes one a program, a fifth of what an operation that runs by itself costs. It has no public way to say so: where
-    its function is gone, nothing changes.
+    JAX makes one a program, a fifth of what an operation that runs by itself costs. It has no public way to say so:
+    where its function is gone, nothing changes.
     """
     from jax._src.interpreters import mlir
 

@@ -772,9 +772,10 @@ def test_slice_each_clamp(student, reference, rng):
 def test_slice_each_trace(student, reference, rng):
     """The starts may be traced; `vmap` and `grad` apply; one program serves any batch and width."""
     xs, starts = normal(rng, 6, 9), starts_in(rng, 6, 9)
-    agree(student, reference, call_jitted, "slice_each", xs, starts, 4, static_argnums=(2,))
-    agree(student, reference, slices_over_groups, xs.reshape(2, 3, 9), starts.reshape(2, 3), 4)
-    agree(student, reference, slices_gradient, xs, starts, 4)
+    # A width that no other check asks for: what a cache keeps of it is made under `jit`.
+    agree(student, reference, call_jitted, "slice_each", xs, starts, 5, static_argnums=(2,))
+    agree(student, reference, slices_over_groups, xs.reshape(2, 3, 9), starts.reshape(2, 3), 5)
+    agree(student, reference, slices_gradient, xs, starts, 5)
     one_slice_program(student, rng)
 
 

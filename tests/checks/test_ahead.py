@@ -6,7 +6,7 @@ import pytest
 
 from autograder.checks import agree, call_stub, exercise
 from autograder.checks.ahead import Answered, ask, ask_all, asked_with
-from autograder.checks.compiled import compiled
+from autograder.checks.compiled import compiled, traced_before
 from autograder.checks.run import Bench, call_check, questions, run_check
 from autograder.checks.speed import Race, Rival
 from autograder.player import LocalPlayer, StudentStopped
@@ -49,6 +49,12 @@ def looks(student, reference):
     agree(student, reference, "f", np.ones(1, np.float32))
     once = student.run(compiled, "f", call_stub, "f", np.ones(3, np.float32))
     agree(student, reference, "f", once)
+
+
+@exercise("f", trait="trace", points=1)
+def trace(student, reference):
+    """It doubles under `jit`."""
+    agree(student, reference, "f", np.ones(2, np.float32))
 
 
 CHECK = values.check
@@ -99,6 +105,11 @@ def test_what_comes_before_the_first_look_at_a_reply_is_asked_ahead():
 def test_what_is_compiled_and_looked_at_ends_it():
     asked = questions(looks.check, recorded(looks.check), "seed")
     assert [args[1].shape for _, args, _ in asked] == [(1,)]
+
+
+def test_a_check_of_tracing_has_programs_traced_once_before():
+    [(program, args, _)] = questions(trace.check, recorded(trace.check), "seed")
+    assert (program, *args[:2]) == (traced_before, call_stub, "f")
 
 
 @pytest.mark.parametrize("check", [pure.check, long.check], ids=lambda check: check.name)

@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from autograder.checks.compiled import MOST_CONSTANTS, compiled, compiled_together
+from autograder.checks.compiled import MOST_CONSTANTS, compiled, compiled_together, traced_before
 from autograder.notebook.cells import Cell
 from autograder.notebook.load import load, load_copy
 from autograder.program import Stubs, call_stub, ran_before
@@ -145,3 +145,35 @@ def test_of_several_the_first_of_an_exercise_is_plain():
     question = (call_stub, ("f", jax.device_put(X)), {})
     compiled_together(Stubs(names, lambda: names), "f", [question, question])
     assert ["Tracer" in seen for seen in names["SEEN"]] == [False, True]
+
+
+KEEPS = """
+kept = {}
+def f(x):
+    if x.shape not in kept:
+        kept[x.shape] = jnp.arange(x.size, dtype=x.dtype)
+    return x + kept[x.shape]
+"""
+
+
+def test_a_tracer_that_is_kept_and_used_again_is_found():
+    """`f` is right when it is run first, and wrong wherever it is traced first."""
+    x = jax.device_put(X)
+    np.testing.assert_allclose(call_stub(stubs(KEEPS), "f", x), 2 * X)
+    with pytest.raises(jax.errors.UnexpectedTracerError):
+        traced_before(stubs(KEEPS), call_stub, "f", x)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(KEEPS.replace("jnp.arange", "np.arange"), id="kept as a NumPy array"),
+        pytest.param("seen = []\ndef f(x):\n    seen.append(x)\n    return 2 * x", id="kept and not used"),
+        pytest.param("def f(x):\n    return jax.device_put(np.asarray(x) * 2)", id="cannot be traced"),
+    ],
+)
+def test_what_no_trace_needs_does_no_harm(source):
+    x = jax.device_put(X)
+    np.testing.assert_allclose(
+        traced_before(stubs(source), call_stub, "f", x), call_stub(stubs(source), "f", x), rtol=1e-6
+    )
