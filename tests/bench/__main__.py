@@ -6,6 +6,7 @@ from importlib import import_module
 from tests.bench.page import Page
 
 PAGES = {
+    "calibrate": "Right and slow answers on this machine",
     "headline": "What the references reach",
     "load": "A class in one go, and kill -9",
     "races": "How often a race is wrong",

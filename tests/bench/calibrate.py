@@ -1,0 +1,29 @@
+"""Where the right and slow answers of the whole bank fall on this machine: `jaxercise calibrate`, as a page."""
+
+from pathlib import Path
+
+from autograder.authoring.calibrate import plot, proposals, samples, table, unlimited
+from autograder.course import Course
+from autograder.judge.judge import Judge
+from tests.bench.page import FOLDER, Page, machine
+
+ROOT = Path(__file__).parents[2]
+
+
+def main(page: Page) -> None:
+    """Measure, and write docs/benchmarks/calibrate.md with its plot."""
+    course = Course.load(ROOT)
+    with Judge(unlimited(course), reuse=False) as judge:
+        limit = course.speed[judge.device]
+        found = [s for name in course.stages for s in samples(judge, name, ROOT / "tests" / "bank" / name)]
+    page.line(
+        f"Measured on {machine()}: {len(found)} races, each of one answer of the bank against the reference, without a "
+        f"limit. The limit that holds is {limit:g} times the reference's time, or what a stage of `course.yml` has of "
+        "its own; the proposed one lies midway, in ratios, between the slowest right and the fastest slow answer. Slow "
+        "answers that fail before the first pair, as they compile in every call or take too many steps, have no ratio."
+    )
+    shown = table(proposals(found), limit)
+    rows = zip(*(map(str, column.cells) for column in shown.columns), strict=True)
+    page.table([str(column.header) for column in shown.columns], list(map(list, rows)))
+    plot(found, limit, FOLDER / "calibrate.svg")
+    page.line("![Every answer as a dot](calibrate.svg)")
