@@ -1,5 +1,7 @@
 """What the tests of the kit share: a tiny course, built once, and its judge."""
 
+import contextlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +11,11 @@ import pytest
 from autograder.authoring.build import build_stage
 from autograder.course import Course
 from autograder.judge.judge import Judge
+from autograder.notebook.cells import Cell
+from autograder.player import Student
 from autograder.sandbox import bubblewrap
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.zygote import Pool
 from autograder.verdict import SubmissionResult
 
 ROOT = Path(__file__).parents[1]
@@ -47,3 +53,19 @@ def graded(tiny_judge: Judge, tmp_path: Path) -> Callable[[str], SubmissionResul
         return tiny_judge.grade(path, "01_tiny")
 
     return grade
+
+
+@pytest.fixture
+def sandboxed(tiny_course: Course, tiny_judge: Judge) -> Iterator[Callable[..., Student]]:
+    """Load a text in a sandbox of its own, on a core; what comes back is its student."""
+    pool = Pool(tiny_course.limits, tiny_judge.state / "xla", walls=True)
+    with contextlib.ExitStack() as stack:
+        stack.callback(pool.close)
+
+        def load(source: str, stub: str, *, optimise: bool, core: int | None = None) -> Student:
+            where = min(os.sched_getaffinity(0)) if core is None else core
+            sandbox = stack.enter_context(Sandbox(pool, optimise=optimise, core=where))
+            assert sandbox.load([Cell("1", source)], [stub]) == {}
+            return Student(sandbox)
+
+        yield load

@@ -11,12 +11,7 @@ import pytest
 from autograder.checks import exercise
 from autograder.checks.run import Bench, check_exercise
 from autograder.cores import on_one_core, one_core, threads
-from autograder.course import Course
-from autograder.judge.judge import Judge
-from autograder.notebook.cells import Cell
-from autograder.player import LocalPlayer, Student
-from autograder.sandbox.sandbox import Sandbox
-from autograder.sandbox.zygote import Pool
+from autograder.player import LocalPlayer
 
 MINE = "import os\ndef double(x):\n    return sorted(os.sched_getaffinity(0))\n"
 
@@ -32,13 +27,9 @@ def test_where_all_cores_are_held_any_will_do():
         assert {stack.enter_context(one_core()) for _ in range(len(mine) + 1)} <= mine
 
 
-def test_a_sandbox_stays_on_its_core(tiny_judge: Judge, tiny_course: Course):
+def test_a_sandbox_stays_on_its_core(sandboxed):
     core = max(os.sched_getaffinity(0))
-    pool = Pool(tiny_course.limits, tiny_judge.state / "xla", walls=True)
-    with Sandbox(pool, optimise=False, core=core) as sandbox:
-        assert sandbox.load([Cell("1", MINE)], ["double"]) == {}
-        assert Student(sandbox).double(0) == [core]
-    pool.close()
+    assert sandboxed(MINE, "double", optimise=False, core=core).double(0) == [core]
 
 
 def test_a_self_check_holds_one_core_while_it_races():

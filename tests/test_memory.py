@@ -6,13 +6,6 @@ import sys
 
 import pytest
 
-from autograder.course import Course
-from autograder.judge.judge import Judge
-from autograder.notebook.cells import Cell
-from autograder.player import Student
-from autograder.sandbox.sandbox import Sandbox
-from autograder.sandbox.zygote import Pool
-
 PAGES = 2048
 # Blocks of 8 MB, twenty times: the pages that had to be fetched anew.
 COUNT = f"""
@@ -46,9 +39,5 @@ def test_what_is_freed_is_kept():
     assert faults(keep=True) < 5 * PAGES
 
 
-def test_a_sandbox_keeps_what_is_freed(tiny_judge: Judge, tiny_course: Course):
-    pool = Pool(tiny_course.limits, tiny_judge.state / "xla", walls=True)
-    with Sandbox(pool, optimise=True, core=min(os.sched_getaffinity(0))) as sandbox:
-        assert sandbox.load([Cell("1", COUNT)], ["faults"]) == {}
-        assert Student(sandbox).faults(False) < 5 * PAGES
-    pool.close()
+def test_a_sandbox_keeps_what_is_freed(sandboxed):
+    assert sandboxed(COUNT, "faults", optimise=True).faults(False) < 5 * PAGES

@@ -54,10 +54,11 @@ def asked_with(check: Check, checks: Sequence[Check]) -> list[Check]:
     return [gate] if check is gate else [other for other in others if other.optimise == check.optimise]
 
 
-def ask_all(player: Player, exercise: str, questions: Mapping[str, list[Question]]) -> dict[str, list[bytes]]:
-    """The replies to the questions of several checks, by check, asked as `ask` does."""
-    replies = iter(ask(player, exercise, [question for asked in questions.values() for question in asked]))
-    return {check: list(islice(replies, len(asked))) for check, asked in questions.items()}
+def ask_all(player: Player, checks: Sequence[Check], questions: Mapping[str, list[Question]]) -> dict[str, list[bytes]]:
+    """The replies to the questions of several checks of one exercise, by check, asked as `ask` does."""
+    asked = {check.name: questions.get(check.name, []) for check in checks}
+    replies = iter(ask(player, checks[0].stub, [question for mine in asked.values() for question in mine]))
+    return {name: list(islice(replies, len(mine))) for name, mine in asked.items()}
 
 
 def ask(player: Player, exercise: str, questions: list[Question]) -> list[bytes]:

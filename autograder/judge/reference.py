@@ -70,13 +70,11 @@ def hidden_recording(
 
 def fill_cache(stage: Stage, recording: Recording, fresh: Sandbox) -> None:
     """Ask the reference ahead, as students are: what an answer like it compiles is in the cache then."""
-    questions = questions_of(stage, recording)
-    for stub, checks in stage.checks.items():
-        asked: set[str] = set()
-        for check in checks:
-            if not check.optimise and check.name not in asked:
-                together = {one.name: questions.get(one.name, []) for one in asked_with(check, checks)}
-                asked |= set(ask_all(fresh, stub, together))
+    asked = questions_of(stage, recording)
+    for checks in stage.checks.values():
+        requests = (tuple(asked_with(check, checks)) for check in checks if not check.optimise)
+        for together in dict.fromkeys(requests):
+            ask_all(fresh, together, asked)
 
 
 def questions_of(stage: Stage, recording: Recording) -> dict[str, list[Question]]:

@@ -8,7 +8,7 @@ from autograder import wire
 from autograder.checks.ahead import ask_all, asked_with
 from autograder.checks.exercise import Check
 from autograder.checks.run import Bench, run_check, run_exercise, run_fairly, verdict
-from autograder.judge.sizes import Sizes
+from autograder.judge.sizes import Sized
 from autograder.notebook.cells import Cell
 from autograder.player import GraderFault, StudentStopped
 from autograder.sandbox.sandbox import Sandbox
@@ -48,7 +48,7 @@ class Session:
         self.apart = False
         self.found: dict[str, Verdict] = {}
         self.replies: dict[tuple[str, str], list[bytes]] = {}
-        self.sizes = Sizes()
+        self.sizes: dict[bytes, bytes] = {}
         self.deadline = time.monotonic() + wall_seconds
 
     def judge(self, stubs: list[str]) -> list[ExerciseResult]:
@@ -103,14 +103,13 @@ class Session:
 
     def _run(self, stub: str, check: Check, bench: Bench) -> Verdict:
         ahead = self._ahead(stub, check, bench)
-        return run_check(check, self.sizes.of(self._ready(stub, check.optimise)), bench, ahead)
+        return run_check(check, Sized(self._ready(stub, check.optimise), self.sizes), bench, ahead)
 
     def _ahead(self, stub: str, check: Check, bench: Bench) -> list[bytes]:
         """The replies to what the check asks ahead; on secret inputs together with what the next checks will ask."""
         if (bench.seed, check.name) not in self.replies:
             asked = asked_with(check, self.stage.checks[stub]) if bench is self.hidden else [check]
-            questions = {one.name: bench.questions.get(one.name, []) for one in asked}
-            replies = ask_all(self._ready(stub, check.optimise), stub, questions)
+            replies = ask_all(self._ready(stub, check.optimise), asked, bench.questions)
             self.replies |= {(bench.seed, name): frames for name, frames in replies.items()}
         return self.replies[bench.seed, check.name]
 

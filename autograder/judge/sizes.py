@@ -14,19 +14,12 @@ from autograder.checks.probes import program_size
 from autograder.player import Player
 
 
-class Sizes:
-    """The replies of one submission to `program_size`."""
-
-    def __init__(self) -> None:
-        self._replies: dict[bytes, bytes] = {}
-
-    def of(self, player: Player) -> "Sized":
-        """The player, which is asked for a size where there is none yet."""
-        return Sized(player, self._replies)
-
-
 class Sized:
-    """A player whose replies to `program_size` are kept."""
+    """A player whose replies to `program_size` are kept.
+
+    Args:
+        replies: where, for all players of one submission.
+    """
 
     def __init__(self, player: Player, replies: dict[bytes, bytes]):
         self._player, self._replies = player, replies

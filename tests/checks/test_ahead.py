@@ -12,6 +12,7 @@ from autograder.checks.speed import Race, Rival
 from autograder.player import LocalPlayer, StudentStopped
 from autograder.recording import CheckRecording, Recorder
 from autograder.wire import decode
+from tests.counted import Counted
 
 
 def plus(stubs, x, *, other=1):
@@ -68,16 +69,6 @@ def recorded(check, seed="seed"):
     recorder = Recorder(LocalPlayer({"f": twice}))
     call_check(check, recorder.player, recorder, seed)
     return CheckRecording(calls=recorder.calls)
-
-
-class Counted(LocalPlayer):
-    """A player that counts what it is asked live."""
-
-    asked = 0
-
-    def reply(self, program, args, kwargs):
-        self.asked += 1
-        return super().reply(program, args, kwargs)
 
 
 def race(student, _):
@@ -187,8 +178,9 @@ def test_the_gate_is_asked_by_itself_and_the_others_together():
 
 
 def test_the_replies_to_several_checks_come_apart():
-    asked = {check.name: questions(check, recorded(check), "seed") for check in (CHECK, pure.check, looks.check)}
-    replies = ask_all(LocalPlayer({"f": twice}), "f", asked)
+    checks = [CHECK, pure.check, looks.check]
+    asked = {check.name: questions(check, recorded(check), "seed") for check in checks}
+    replies = ask_all(LocalPlayer({"f": twice}), checks, asked)
     assert {name: len(frames) for name, frames in replies.items()} == {CHECK.name: 3, "f.pure": 0, "f.looks": 1}
     assert replies[looks.check.name] == [LocalPlayer({"f": twice}).reply(*asked[looks.check.name][0])]
-    assert ask_all(Ends(), "f", asked) == {name: [] for name in asked}
+    assert ask_all(Ends(), checks, asked) == {name: [] for name in asked}

@@ -5,27 +5,18 @@ import numpy as np
 import pytest
 
 from autograder.checks.probes import program_size
-from autograder.judge.sizes import Sizes
+from autograder.judge.sizes import Sized
 from autograder.player import LocalPlayer, Student
 from autograder.program import call_stub
-
-
-class Counted(LocalPlayer):
-    """A player that counts what it is asked."""
-
-    asked = 0
-
-    def reply(self, program, args, kwargs):
-        self.asked += 1
-        return super().reply(program, args, kwargs)
+from tests.counted import Counted
 
 
 def asked(first: tuple, second: tuple) -> int:
     """How many of two sizes the player itself is asked for."""
-    player, sizes = Counted({"f": lambda x, n=1: sum([jnp.sin(x)] * n)}), Sizes()
+    player, sizes = Counted({"f": lambda x, n=1: sum([jnp.sin(x)] * n)}), {}
     alone = Student(LocalPlayer(player.host.stubs._names))
     for args in (first, second):
-        student = Student(sizes.of(player))
+        student = Student(Sized(player, sizes))
         assert student.run(program_size, call_stub, "f", *args) == alone.run(program_size, call_stub, "f", *args)
     return player.asked
 
@@ -48,7 +39,7 @@ def test_what_may_change_the_size_is_asked_for_anew(other):
 
 def test_all_else_is_asked_each_time():
     player = Counted({"f": lambda x: x})
-    student = Student(Sizes().of(player))
+    student = Student(Sized(player, {}))
     for _ in range(2):
         student.f(np.ones(3, np.float32))
     assert player.asked == 2

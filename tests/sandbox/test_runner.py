@@ -1,12 +1,5 @@
 """What the process inside the sandbox makes ready for the student's code."""
 
-import os
-
-from autograder.notebook.cells import Cell
-from autograder.player import Student
-from autograder.sandbox.sandbox import Sandbox
-from autograder.sandbox.zygote import Pool
-
 CONTEXTS = """
 import jax
 def contexts():
@@ -15,9 +8,5 @@ def contexts():
 """
 
 
-def test_all_programs_are_lowered_in_one_context(tiny_course, tiny_judge):
-    pool = Pool(tiny_course.limits, tiny_judge.state / "xla", walls=True)
-    with Sandbox(pool, optimise=False, core=min(os.sched_getaffinity(0))) as sandbox:
-        assert sandbox.load([Cell("1", CONTEXTS)], ["contexts"]) == {}
-        assert Student(sandbox).contexts() == 1
-    pool.close()
+def test_all_programs_are_lowered_in_one_context(sandboxed):
+    assert sandboxed(CONTEXTS, "contexts", optimise=False).contexts() == 1
