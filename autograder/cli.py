@@ -104,6 +104,7 @@ def prove(
 def calibrate(
     stages: Stages = None,
     plot: Annotated[Path | None, typer.Option(help="draw the answers to this file (.svg, .png)")] = None,
+    device: Annotated[str, typer.Option(help="cpu or gpu; that of `course.yml` where none is named")] = "",
     course: CourseFolder = Path(),
 ) -> None:
     """Time the bank on this device: where right and slow answers fall, and the limits that would part them best."""
@@ -112,9 +113,11 @@ def calibrate(
     from autograder.judge.judge import Judge
 
     manifest = Course.load(course.resolve())
+    if device:
+        manifest = manifest.on(device)
+    limit = manifest.speed[manifest.device]
     found = []
-    with Judge(calibration.unlimited(manifest), reuse=False) as judge:
-        limit = manifest.speed[judge.device]
+    with Judge(calibration.unlimited(manifest), keep=False) as judge:
         for name in stages or manifest.stages:
             for sample in calibration.samples(judge, name, manifest.root / "tests" / "bank" / name):
                 found.append(sample)

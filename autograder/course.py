@@ -1,11 +1,12 @@
 """The course as `course.yml` describes it: the one manifest."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from autograder.device import Device
 from autograder.player import GraderFault
 
 Positive = Annotated[float, Field(gt=0)]
@@ -46,7 +47,7 @@ class Stage(Strict):
 
     title: str
     exercises: dict[str, Positive]
-    speed: dict[str, Positive] = Field(default_factory=dict, description="ratios that differ from the course's")
+    speed: dict[Device, Positive] = Field(default_factory=dict, description="ratios that differ from the course's")
 
 
 class Course(Strict):
@@ -54,7 +55,8 @@ class Course(Strict):
 
     name: str
     limits: Limits = Limits()
-    speed: dict[str, Positive] = Field(description="largest student/reference ratio of time, by device kind")
+    device: Device = Field(default="cpu", description="where speed checks race; all else runs on the CPU")
+    speed: dict[Device, Positive] = Field(description="largest student/reference ratio of time, by device kind")
     stages: dict[str, Stage]
     cluster: Cluster | None = None
     root: Path
@@ -73,6 +75,12 @@ class Course(Strict):
             problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
             raise GraderFault(f"{path}: {problems}") from error
 
-    def speed_limit(self, stage: str, kind: str) -> float:
+    def on(self, device: str) -> "Course":
+        """The same course, racing on this device. Raises `GraderFault` where that is no kind of device."""
+        if device not in get_args(Device):
+            raise GraderFault(f"{device!r} is no kind of device: {' or '.join(get_args(Device))}")
+        return self.model_copy(update={"device": device})
+
+    def speed_limit(self, stage: str, kind: Device) -> float:
         """The ratio up to which speed checks of `stage` pass on a device of this kind."""
         return self.stages[stage].speed.get(kind) or self.speed[kind]

@@ -18,10 +18,11 @@ import numpy as np
 from pydantic import BaseModel, Field
 
 from autograder import wire
+from autograder.device import Device
 from autograder.player import GraderFault, Player
 
 # Of what is recorded of a call: another number has every release built anew.
-FORMAT = 3
+FORMAT = 4
 
 
 class Call(BaseModel):
@@ -51,7 +52,9 @@ class CheckRecording(BaseModel):
 
     calls: list[Call] = Field(default_factory=list)
     variants: list[Variant] = Field(default_factory=list)
-    reference_speedup: float | None = None
+    reference_speedups: dict[Device, float] = Field(
+        default_factory=dict, description="over the plain loop, by device kind"
+    )
 
 
 class Recording(BaseModel):
@@ -60,7 +63,8 @@ class Recording(BaseModel):
     stage: str
     seed: str
     sources: str = Field(default="", description="digest of the files it was made from")
-    speed: dict[str, float] = Field(default_factory=dict, description="the stage's limits of speed, by device kind")
+    speed: dict[Device, float] = Field(default_factory=dict, description="the stage's limits of speed, by device kind")
+    device: Device = Field(default="cpu", description="where the course races")
     checks: dict[str, CheckRecording]
 
     def save(self, path: Path) -> None:

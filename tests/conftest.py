@@ -10,6 +10,7 @@ import pytest
 
 from autograder.authoring.build import build_stage
 from autograder.course import Course
+from autograder.device import Backend
 from autograder.judge.judge import Judge
 from autograder.notebook.cells import Cell
 from autograder.player import Student
@@ -62,9 +63,9 @@ def sandboxed(tiny_course: Course, tiny_judge: Judge) -> Iterator[Callable[..., 
     with contextlib.ExitStack() as stack:
         stack.callback(pool.close)
 
-        def load(source: str, stub: str, *, optimise: bool, core: int | None = None) -> Student:
+        def load(source: str, stub: str, *, backend: Backend, core: int | None = None) -> Student:
             where = min(os.sched_getaffinity(0)) if core is None else core
-            sandbox = stack.enter_context(Sandbox(pool, optimise=optimise, core=where))
+            sandbox = stack.enter_context(Sandbox(pool, backend=backend, core=where))
             assert sandbox.load([Cell("1", source)], [stub]) == {}
             return Student(sandbox)
 

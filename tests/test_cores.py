@@ -29,7 +29,7 @@ def test_where_all_cores_are_held_any_will_do():
 
 def test_a_sandbox_stays_on_its_core(sandboxed):
     core = max(os.sched_getaffinity(0))
-    assert sandboxed(MINE, "double", optimise=False, core=core).double(0) == [core]
+    assert sandboxed(MINE, "double", backend="fast", core=core).double(0) == [core]
 
 
 def test_a_self_check_holds_one_core_while_it_races():

@@ -341,7 +341,7 @@ def first_n(stubs, x, n):
 LENGTH = 1 << 16  # 256 kB: in the cache, as a slow memory is slow for everybody
 
 
-@exercise("sum_first_n", trait="speed", points=4, lesson="one_entry_at_a_time")
+@exercise("sum_first_n", trait="speed", points=4, on_gpu=True, lesson="one_entry_at_a_time")
 def test_sum_first_n_speed(student, race, rng):
     """Repeated calls cost one vectorized sum and no compilation."""
     x = normal(rng, 300)
@@ -423,7 +423,7 @@ def top_level_steps(stubs, x):
     return 1 if hasattr(stubs.selu, "lower") else len(jax.make_jaxpr(lambda v: stubs.selu(v))(x).eqns)
 
 
-@exercise("selu", trait="speed", points=2, lesson="traced_again")
+@exercise("selu", trait="speed", points=2, on_gpu=True, lesson="traced_again")
 def test_selu_speed(race, rng):
     """Repeated calls compile nothing and go over the array at once."""
     race(activations, inputs=lambda: (normal(rng, 100),), baseline=one_by_one, lesson="traced_again")

@@ -482,7 +482,7 @@ def test_pairwise_sq_dists_trace(student, reference, rng):
     one_dists_program(student, rng)
 
 
-@exercise("pairwise_sq_dists", trait="speed", points=3, lesson="whole_table_for_its_diagonal")
+@exercise("pairwise_sq_dists", trait="speed", points=3, on_gpu=True, lesson="whole_table_for_its_diagonal")
 def test_pairwise_sq_dists_speed(student, race, rng):
     """A pair costs one pass over its coordinates."""
     one_dists_program(student, rng)

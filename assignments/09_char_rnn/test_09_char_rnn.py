@@ -824,7 +824,7 @@ def expect_one_size(sizes, what):
         raise CheckFailed(f"The program has {sizes[0]} and {sizes[1]} operations for {what}.", lesson="unrolled_loop")
 
 
-@exercise("sequence_loss", trait="speed", points=2, lesson="slow_loop")
+@exercise("sequence_loss", trait="speed", points=2, on_gpu=True, lesson="slow_loop")
 def test_sequence_loss_speed(race, rng):
     """Its time grows with the length, and no faster."""
     weights = model_weights(rng, 32, 48)

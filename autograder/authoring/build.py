@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.authoring.bank import read_bank
 from autograder.authoring.record import record_public
 from autograder.course import Course
+from autograder.device import Device
 from autograder.notebook.build import build_notebook
 from autograder.player import GraderFault
 from autograder.recording import FORMAT, Recording
@@ -31,21 +32,21 @@ def build_stage(course: Course, name: str) -> None:
 def _expect(course: Course, stage: Stage, source: Path, released: Path) -> None:
     """Put the students' expected values beside the source, made anew only where something they come from changed."""
     bank = course.root / "tests" / "bank" / stage.name
-    digest = sources_digest(source.parent, bank)
+    digest = sources_digest(source.parent, bank, course.device)
     limits = {kind: course.speed_limit(stage.name, kind) for kind in course.speed}
     recording = Recording.load(released) if released.exists() else None
     if recording is None or recording.sources != digest:
-        recording = record_public(stage, source, read_bank(bank), digest)
+        recording = record_public(stage, source, read_bank(bank), digest, course.device)
     elif recording.speed == limits:
         shutil.copy(released, stage.expected)
         return
     recording.model_copy(update={"speed": limits}).save(stage.expected)
 
 
-def sources_digest(folder: Path, bank: Path) -> str:
-    """A digest of all that the public values of a stage are made from: its sources and its bank."""
+def sources_digest(folder: Path, bank: Path, device: Device) -> str:
+    """A digest of all that the public values of a stage are made from: its sources, its bank, where it races."""
     files = sorted([*folder.glob("*.py"), *bank.glob("*/*/*.py")])
-    parts = [f"format {FORMAT}"] + [part for path in files for part in (path.name, path.read_text())]
+    parts = [f"format {FORMAT} {device}"] + [part for path in files for part in (path.name, path.read_text())]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from autograder import wire
 from autograder.authoring.bank import Answer
-from autograder.checks.clock import steady
+from autograder.checks.clock import clock_for, steady
 from autograder.checks.compare import difference
 from autograder.checks.exercise import Check
 from autograder.checks.run import call_check, comparisons
 from autograder.checks.speed import Race, Rival
+from autograder.device import Device, on
 from autograder.player import GraderFault, LocalPlayer, Player, Student
 from autograder.recording import CheckRecording, Recorder, Recording, Variant
 from autograder.selfcheck.local import PUBLIC_SEED, player_of
@@ -49,11 +50,17 @@ def record_check(check: Check, player: Player, seed: str) -> CheckRecording:
     return CheckRecording(calls=recorder.calls)
 
 
-def record_public(stage: Stage, solution: Path, bank: Iterable[Answer], sources: str = "") -> Recording:
-    """The students' copy: public inputs, known mistakes, and how much faster than the plain loop the reference is."""
+def record_public(
+    stage: Stage, solution: Path, bank: Iterable[Answer], sources: str = "", device: Device = "cpu"
+) -> Recording:
+    """The students' copy: public inputs, known mistakes, and how much faster than the plain loop the reference is.
+
+    Args:
+        device: where the course races; on the CPU as well, as a student may have no other.
+    """
     player = reference_player(stage, solution)
     recording = record(stage, lambda _: player, PUBLIC_SEED)
-    recording.sources = sources
+    recording.sources, recording.device = sources, device
     by_name = {check.name: check for checks in stage.checks.values() for check in checks}
     for answer in bank:
         check = by_name.get(answer.fails or "")
@@ -64,7 +71,9 @@ def record_public(stage: Stage, solution: Path, bank: Iterable[Answer], sources:
             recording.checks[check.name].variants.append(variant)
     for check in by_name.values():
         if "race" in check.fixtures:
-            recording.checks[check.name] = CheckRecording(reference_speedup=_speedup(check, player))
+            kinds = dict.fromkeys(("cpu", check.timed_on(device)))
+            speedups = {kind: _speedup(check, player, kind) for kind in kinds}
+            recording.checks[check.name] = CheckRecording(reference_speedups=speedups)
     return recording
 
 
@@ -99,11 +108,11 @@ def _variant(answer: Answer, check: Check, stage: Stage, recorded: CheckRecordin
     return Variant(misconception=answer.misconception or "", replies=frames)
 
 
-def _speedup(check: Check, player: Player) -> float:
-    """How many times faster than the baseline the reference is here."""
+def _speedup(check: Check, player: Player, device: Device) -> float:
+    """How many times faster than the baseline the reference is on this device."""
     side = Student(player)
-    race = Race(side, Rival("baseline", side, None), float("inf"))
-    with steady():  # as the students' own races
+    race = Race(side, Rival("baseline", side, None), float("inf"), clock_for(device))
+    with on(device), steady(device):  # as the students' own races
         call_check(check, player, player, PUBLIC_SEED, race=race)
     if race.timing is None:
         raise GraderFault(f"{check.name} asks for `race` and runs none")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Literal
 
+from autograder.device import Backend, Device
 from autograder.verdict import Evidence, Timing
 
 Trait = Literal["values", "law", "keys", "pure", "trace", "speed", "memory", "learns"]
@@ -65,12 +66,21 @@ class Check:
     lesson: str | None
     slow: str | None
     runs_long: bool
+    on_gpu: bool
     function: Callable[..., Any]
 
     @property
     def optimise(self) -> bool:
         """Whether its programs have to be compiled as they are outside of grading: it races, weighs, or runs long."""
         return "race" in self.fixtures or self.trait == "memory" or self.runs_long
+
+    def backend(self, device: Device) -> Backend:
+        """Where it is judged in a course that races on `device`."""
+        return self.timed_on(device) if self.optimise else "fast"
+
+    def timed_on(self, device: Device) -> Device:
+        """Where it is timed in a course that races on `device`."""
+        return device if self.on_gpu else "cpu"
 
     @property
     def fixtures(self) -> tuple[str, ...]:
@@ -86,6 +96,7 @@ def exercise(
     lesson: str | None = None,
     slow: str | None = None,
     runs_long: bool = False,
+    on_gpu: bool = False,
 ) -> Callable:
     """Declare a check of `stub` that is worth `points`.
 
@@ -93,6 +104,8 @@ def exercise(
         lesson: the misconception to name where none fits better.
         slow: the misconception of an answer that runs out of time here.
         runs_long: whether most of its time goes into running programs, and not into compiling them.
+        on_gpu: whether its race tells right from slow on a GPU too, where a course has one. Measured, not guessed: on a
+            GPU most inputs that a course can use are too small (docs/benchmarks/gpu.md).
     Raises:
         TypeError: the fixtures do not fit the trait.
     """
@@ -100,13 +113,15 @@ def exercise(
     def declare(function: Callable) -> Callable:
         name = f"{stub}.{function.__name__.removeprefix('test_').removeprefix(stub).strip('_')}"
         title = (inspect.getdoc(function) or "").split("\n")[0]
-        check = Check(stub, name, title, trait, points, lesson, slow, runs_long, function)
+        check = Check(stub, name, title, trait, points, lesson, slow, runs_long, on_gpu, function)
         if trait == "speed" and "reference" in check.fixtures:
             raise TypeError(
                 f"{function.__name__}: nothing is recorded for a speed check; ask for `race`, not `reference`"
             )
         if trait != "speed" and "race" in check.fixtures:
             raise TypeError(f'{function.__name__} asks for `race`: say trait="speed"')
+        if on_gpu and "race" not in check.fixtures:
+            raise TypeError(f"{function.__name__}: only a race can run on a GPU")
         function.check = check  # type: ignore[attr-defined]
         return function
 

@@ -4,6 +4,7 @@ A student who patches JAX can lie to them, which is why every one is backed by a
 """
 
 import inspect
+import re
 import sys
 from collections import Counter
 from types import FrameType
@@ -126,7 +127,7 @@ def cost(_: Stubs, function: Any, *args: Any) -> dict[str, int]:
     analysis = lowered.compile().memory_analysis()
     return {
         "operations": sum(_operations(lowered).values()),
-        "callbacks": lowered.as_text().count("python_cpu_callback"),
+        "callbacks": len(re.findall(r"python_\w+_callback", lowered.as_text())),
         "steps": _steps(traced.jaxpr.jaxpr),
         "temporaries": int(analysis.temp_size_in_bytes) if analysis else 0,
     }

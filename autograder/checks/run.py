@@ -20,6 +20,7 @@ from autograder.checks.compare import Attempt, difference
 from autograder.checks.compiled import Question
 from autograder.checks.exercise import Check, CheckFailed, Lesson
 from autograder.checks.speed import Race, describe
+from autograder.device import Device, on
 from autograder.player import GraderFault, OutOfTime, Player, Student, StudentError, StudentStopped
 from autograder.recording import CheckRecording, Replay
 from autograder.verdict import Verdict
@@ -36,15 +37,17 @@ class Bench:
         seed: of the inputs; the public one is "public".
         recording: what the reference replied to the checks on this seed, by check name.
         lessons: the stage's misconceptions, by id.
-        race: makes the fixture `race` for a check's student.
+        race: makes the fixture `race` of a check for its student.
         questions: what can be asked ahead for a check, by its name.
+        device: where races run.
     """
 
     seed: str
     recording: Mapping[str, CheckRecording]
     lessons: Mapping[str, Lesson]
-    race: Callable[[Student, CheckRecording], Race]
+    race: Callable[[Check, Student, CheckRecording], Race]
     questions: Mapping[str, list[Question]] = field(default_factory=dict)
+    device: Device = "cpu"
 
 
 def input_rng(seed: str, check: Check) -> np.random.Generator:
@@ -59,7 +62,7 @@ def run_check(check: Check, player: Player, bench: Bench, ahead: Sequence[bytes]
         ahead: the replies to `bench.questions` of the check, where they were asked ahead.
     """
     recording = bench.recording.get(check.name) or CheckRecording()
-    race = bench.race(Student(player), recording)
+    race = bench.race(check, Student(player), recording) if "race" in check.fixtures else None
     try:
         call_check(check, Answered(ahead, player), Replay(recording.calls), bench.seed, race=race)
     except CheckFailed as failure:
@@ -78,7 +81,8 @@ def run_check(check: Check, player: Player, bench: Bench, ahead: Sequence[bytes]
     except Exception as error:
         # The reference passes every check, so what broke this one is the form of the student's answer.
         return verdict(check, "failed", message=f"What came back has a form the check could not use ({error}).")
-    return verdict(check, "passed", timing=race.timing, message=describe(race.timing) if race.timing else "")
+    timing = race.timing if race else None
+    return verdict(check, "passed", timing=timing, message=describe(timing) if timing else "")
 
 
 def run_fairly(check: Check, bench: Bench, run: Callable[[Bench], Verdict]) -> Verdict:
@@ -101,7 +105,9 @@ def check_exercise(checks: Iterable[Check], player: Player, bench: Bench) -> lis
 
 
 def _run_here(check: Check, player: Player, bench: Bench) -> Verdict:
-    with steady() if check.trait == "speed" else contextlib.nullcontext():
+    device = check.timed_on(bench.device)
+    timed = steady(device) if check.trait == "speed" else contextlib.nullcontext()
+    with on(None if check.runs_long else device), timed:
         return run_check(check, player, bench)
 
 

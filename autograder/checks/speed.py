@@ -75,7 +75,7 @@ class Race:
             theirs = self.rival.player.run(baseline)
         self._refuse_compiling(mine, theirs, inputs(), lesson)
         pairs: list[tuple[float, float]] = []
-        since, calls = None, self._calls(theirs, inputs)
+        since, calls = None, self._calls(mine, theirs, inputs)
         for turn in range(ROUNDS):
             since = self._run(pairs, mine, theirs, inputs, calls, since, warm=not turn, rtol=rtol, atol=atol)
             self.timing = timing = self._timing(np.array(pairs) / calls)
@@ -107,13 +107,17 @@ class Race:
             return ""
         return explain(*costs) if all(map(_is_cost, costs)) else ""
 
-    def _calls(self, theirs: Any, inputs: Callable) -> int:
-        """How many calls a turn needs for the rival's to last long enough for the clock."""
+    def _calls(self, mine: Any, theirs: Any, inputs: Callable) -> int:
+        """How many calls a turn needs for the rival's to last long enough for the clock.
+
+        Where the student's takes very long before that, it is slower by far more than any noise.
+        """
         calls = 1
         while calls < self.clock.most_calls:
             batch = [inputs() for _ in range(calls)]
-            self.clock.turn(self.rival.player, theirs, batch, None)  # compiles
-            if self.clock.turn(self.rival.player, theirs, batch, None)[1] >= self.clock.least:
+            _, rival_seconds, _ = self.clock.turn(self.rival.player, theirs, batch, None)
+            _, seconds, _ = self.clock.turn(self.student, mine, batch, None)
+            if rival_seconds >= self.clock.least or seconds >= self.clock.longest:
                 break
             calls *= 2
         return calls

@@ -9,11 +9,14 @@ from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
+from autograder.checks.clock import clock_for
 from autograder.checks.compiled import Question
+from autograder.checks.exercise import Check
 from autograder.checks.run import Bench
 from autograder.checks.speed import Race, Rival
 from autograder.cores import one_core
 from autograder.course import Course
+from autograder.device import Backend, Device
 from autograder.judge.keys import exercise_digests, kit_digest, submission_digest
 from autograder.judge.reference import (
     Twin,
@@ -46,18 +49,32 @@ class Prepared:
     hidden: Recording
     public: Recording
     questions: dict[str, dict[str, list[Question]]]
-    twins: Twins
-    speed_limit: float
+    device: Device
+    twins: dict[Device, Twins]
+    speed_limits: dict[Device, float]
     digests: dict[str, str]
 
-    def benches(self, twin: Twin) -> tuple[Bench, Bench]:
-        """The bench of the marks and that of the explanations, which may show inputs; races are against `twin`."""
+    def borrow(self, core: int) -> dict[Device, Twin]:
+        """A twin to race on each device that races run on."""
+        return {device: twins.borrow(core) for device, twins in self.twins.items()}
 
-        def race(student: Student, _: CheckRecording) -> Race:
-            return Race(student, Rival("reference", Student(twin)), self.speed_limit)
+    def benches(self, twins: dict[Device, Twin]) -> tuple[Bench, Bench]:
+        """The bench of the marks and that of the explanations, which may show inputs; races are against the twins."""
+
+        def race(check: Check, student: Student, _: CheckRecording) -> Race:
+            device = check.timed_on(self.device)
+            rival = Rival("reference", Student(twins[device]))
+            return Race(student, rival, self.speed_limits[device], clock_for(device))
 
         hidden, public = (
-            Bench(recording.seed, recording.checks, self.stage.lessons, race, self.questions[recording.seed])
+            Bench(
+                recording.seed,
+                recording.checks,
+                self.stage.lessons,
+                race,
+                self.questions[recording.seed],
+                self.device,
+            )
             for recording in (self.hidden, self.public)
         )
         return hidden, public
@@ -80,17 +97,13 @@ class Judge:
         self._prepared: dict[str, Prepared] = {}
         self._lock = Lock()
         self._turns: dict[str, Lock] = {}
-        self._zygotes = Pool(course.limits, self.state / "xla", walls)
-        self._trusted_zygotes = Pool(course.limits, self.state / "xla", walls, trusted=True)
+        gpu = course.device == "gpu"
+        self._zygotes = Pool(course.limits, self.state / "xla", walls, gpu=gpu)
+        self._trusted_zygotes = Pool(course.limits, self.state / "xla", walls, trusted=True, gpu=gpu)
         problem = bubblewrap.why_unavailable() if walls else None
         if problem:
             raise GraderFault(problem)
         self._store = Store(self.state / "results.sqlite") if keep else None
-
-    @property
-    def device(self) -> str:
-        """The kind of device that student code runs on. The sandbox shows it no accelerator yet."""
-        return "cpu"
 
     @property
     def slots(self) -> int:
@@ -111,7 +124,8 @@ class Judge:
     def close(self) -> None:
         """End what is left running."""
         for prepared in self._prepared.values():
-            prepared.twins.close()
+            for twins in prepared.twins.values():
+                twins.close()
         self._zygotes.close()
         self._trusted_zygotes.close()
         if self._store is not None:
@@ -161,8 +175,8 @@ class Judge:
         make_cache(self.state / "xla")
         cells = read_cells(solution, stage.checks)
 
-        def start(optimise: bool, core: int) -> Sandbox:
-            return start_reference(Sandbox(self._trusted_zygotes, optimise=optimise, core=core), stage, cells)
+        def start(backend: Backend, core: int) -> Sandbox:
+            return start_reference(Sandbox(self._trusted_zygotes, backend=backend, core=core), stage, cells)
 
         seed = secret_seed(self.state)
         with one_core() as core:
@@ -170,12 +184,15 @@ class Judge:
         notebook = release / f"{name}.ipynb"
         skeleton = [c for c in read_cells(notebook, stage.checks) if c.label not in stage.checks]
         public = Recording.load(release / "expected.bin")
-        limit = self.course.speed_limit(name, self.device)
-        conditions = [self.course.limits.model_dump_json(), str(versions()), self.device, self.isolation, str(limit)]
+        device = self.course.device
+        devices: dict[Device, None] = dict.fromkeys(("cpu", device))
+        limits = {kind: self.course.speed_limit(name, kind) for kind in devices}
+        conditions = [self.course.limits.model_dump_json(), str(versions()), device, self.isolation, str(limits)]
         points = self.course.stages[name].exercises
         digests = exercise_digests(stage, cells, (hidden, public), points, kit_digest(), *conditions)
         asked = {recording.seed: questions_of(stage, recording) for recording in (hidden, public)}
-        return Prepared(stage, skeleton, hidden, public, asked, Twins(partial(start, True)), limit, digests)
+        twins = {kind: Twins(partial(start, kind)) for kind in devices}
+        return Prepared(stage, skeleton, hidden, public, asked, device, twins, limits, digests)
 
     def _results(self, path: Path, prepared: Prepared, cells: list[Cell]) -> SubmissionResult:
         """From the store as far as they are there; the same code, handed in twice, is judged once."""
@@ -195,18 +212,19 @@ class Judge:
 
     def _judge(self, prepared: Prepared, cells: list[Cell], stubs: list[str]) -> list[ExerciseResult]:
         with one_core() as core:
-            twin = prepared.twins.borrow(core)
+            twins = prepared.borrow(core)
 
-            def start(optimise: bool) -> Sandbox:
-                return Sandbox(self._zygotes, optimise=optimise, core=core)
+            def start(backend: Backend) -> Sandbox:
+                return Sandbox(self._zygotes, backend=backend, core=core)
 
-            benches = prepared.benches(twin)
+            benches = prepared.benches(twins)
             session = Session(prepared.stage, cells, start, *benches, self.course.limits.wall_seconds)
             try:
                 return session.judge(stubs)
             finally:
-                session.close()
-                twin.release()
+                for twin in twins.values():
+                    twin.release()
+                session.close()  # last, so that whoever has the GPU next finds the twin that is there
 
     def _ungraded(self, path: Path, stage: str, reason: str) -> SubmissionResult:
         points = self.course.stages[stage].exercises if stage in self.course.stages else {}

@@ -68,7 +68,7 @@ def _lessons(stage: Stage, source: str, checks: list[Check], recordings: list[Re
 def _recorded(recording: Recording, checks: Iterable[Check]) -> str:
     # The speedup is measured anew at each build, and no mark of the judge's depends on it.
     kept = [recording.checks[c.name] for c in checks if c.name in recording.checks]
-    return "\n".join(calls.model_dump_json(exclude={"reference_speedup"}) for calls in kept)
+    return "\n".join(calls.model_dump_json(exclude={"reference_speedups"}) for calls in kept)
 
 
 def _source(cells: list[Cell], names: list[str]) -> str:

@@ -14,6 +14,7 @@ from autograder.authoring.record import record
 from autograder.checks.ahead import ask_all, asked_with
 from autograder.checks.compiled import Question
 from autograder.checks.run import questions
+from autograder.device import Backend
 from autograder.judge.keys import kit_digest
 from autograder.notebook.cells import Cell
 from autograder.player import GraderFault, StudentStopped
@@ -47,21 +48,21 @@ def make_cache(folder: Path) -> None:
 
 
 def hidden_recording(
-    stage: Stage, solution: str, seed: str, state: Path, start: Callable[[bool], Sandbox]
+    stage: Stage, solution: str, seed: str, state: Path, start: Callable[[Backend], Sandbox]
 ) -> Recording:
     """What the reference replies on the secret seed, from the class's store or from sandboxes.
 
     Args:
-        start: a sandbox with the reference, which compiles optimised programs or compiles fast.
+        start: a sandbox with the reference, with this backend.
     """
     made_of = solution, stage.source, seed, version("jax"), kit_digest()
     digest = hashlib.sha256("\0".join(made_of).encode()).hexdigest()[:24]
     path = state / "expected" / f"{stage.name}-{digest}.bin"
     if path.exists():
         return Recording.load(path)
-    with start(False) as fast, start(True) as optimised:
+    with start("fast") as fast, start("cpu") as optimised:
         recording = record(stage, lambda check: optimised if check.optimise else fast, seed)
-    with start(False) as fast:
+    with start("fast") as fast:
         fill_cache(stage, recording, fast)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     recording.save(path)

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 
 from autograder import wire
 from autograder.checks.ahead import ask_all, asked_with
 from autograder.checks.exercise import Check
 from autograder.checks.run import Bench, run_check, run_exercise, run_fairly, verdict
+from autograder.device import BACKENDS, Backend, the_gpu
 from autograder.judge.sizes import Sized
 from autograder.notebook.cells import Cell
 from autograder.player import GraderFault, StudentStopped
@@ -23,10 +25,10 @@ class Session:
     """Judges the exercises of one submission.
 
     It has one sandbox at a time: first one that compiles fast, then, for what races or is weighed, one that compiles as
-    JAX does.
+    JAX does, and where the course races on a GPU one there, for as long as no one else is on it.
 
     Args:
-        start: a sandbox, which compiles optimised programs or compiles fast.
+        start: a sandbox with this backend.
         hidden: the bench of the marks; public: the bench of the explanations, whose inputs may be shown.
     """
 
@@ -34,14 +36,15 @@ class Session:
         self,
         stage: Stage,
         cells: list[Cell],
-        start: Callable[[bool], Sandbox],
+        start: Callable[[Backend], Sandbox],
         hidden: Bench,
         public: Bench,
         wall_seconds: float,
     ):
         self.stage, self.cells, self.start, self.hidden, self.public = stage, cells, start, hidden, public
         self.sandbox: Sandbox | None = None
-        self.optimises = False
+        self.backend: Backend = "fast"
+        self.device = ExitStack()
         self.loaded: list[str] = []
         self.failures: dict[str, str] = {}
         # Where loading everything at once ends the process, each exercise is loaded by itself.
@@ -52,11 +55,12 @@ class Session:
         self.deadline = time.monotonic() + wall_seconds
 
     def judge(self, stubs: list[str]) -> list[ExerciseResult]:
-        """Judge exercises: what compiles fast of all of them, then the rest."""
-        for stub in stubs:
-            checks = self.stage.checks[stub]
-            if not checks[0].optimise:
-                self._judge(stub, [check for check in checks if not check.optimise])
+        """Judge exercises: what compiles fast of all of them, then the rest, so that each backend is started once."""
+        for last in range(BACKENDS.index(self.hidden.device)):
+            for stub in stubs:
+                checks = [check for check in self.stage.checks[stub] if self._backend(check) in BACKENDS[: last + 1]]
+                if checks and checks[0] is self.stage.checks[stub][0]:
+                    self._judge(stub, checks)
         return [self._judge(stub, self.stage.checks[stub]) for stub in stubs]
 
     def close(self) -> None:
@@ -64,6 +68,7 @@ class Session:
         if self.sandbox is not None:
             self.sandbox.close()
         self.sandbox = None
+        self.device.close()
 
     def _judge(self, stub: str, checks: list[Check]) -> ExerciseResult:
         """Judge an exercise by these checks; a fault of the machine is tried again, then said in its verdicts."""
@@ -103,35 +108,44 @@ class Session:
 
     def _run(self, stub: str, check: Check, bench: Bench) -> Verdict:
         ahead = self._ahead(stub, check, bench)
-        return run_check(check, Sized(self._ready(stub, check.optimise), self.sizes), bench, ahead)
+        return run_check(check, Sized(self._ready(stub, self._backend(check)), self.sizes), bench, ahead)
 
     def _ahead(self, stub: str, check: Check, bench: Bench) -> list[bytes]:
         """The replies to what the check asks ahead; on secret inputs together with what the next checks will ask."""
+        if not bench.questions.get(check.name):
+            return []
         if (bench.seed, check.name) not in self.replies:
             asked = asked_with(check, self.stage.checks[stub]) if bench is self.hidden else [check]
-            replies = ask_all(self._ready(stub, check.optimise), asked, bench.questions)
+            replies = ask_all(self._ready(stub, self._backend(check)), asked, bench.questions)
             self.replies |= {(bench.seed, name): frames for name, frames in replies.items()}
         return self.replies[bench.seed, check.name]
 
-    def _ready(self, stub: str, optimise: bool) -> Sandbox:
-        """The sandbox with the submission loaded, started again where it has ended or compiles otherwise."""
+    def _backend(self, check: Check) -> Backend:
+        return check.backend(self.hidden.device)
+
+    def _ready(self, stub: str, backend: Backend) -> Sandbox:
+        """The sandbox with the submission loaded, started again where it has ended or has another backend."""
         if time.monotonic() > self.deadline:
             raise StudentStopped("The submission used up its time before this could be judged.")
         if self.sandbox is not None:
-            if self.sandbox.alive and self.optimises == optimise and stub in self.loaded:
+            if self.sandbox.alive and self.backend == backend and stub in self.loaded:
                 return self.sandbox
             self.close()
         try:
-            return self._load([stub] if self.apart else list(self.stage.checks), optimise)
+            return self._load([stub] if self.apart else list(self.stage.checks), backend)
         except (StudentStopped, wire.BadFrame) as problem:
             if not self.apart:
                 self.apart = True
-                return self._ready(stub, optimise)
+                return self._ready(stub, backend)
             raise StudentStopped(f"While your cells were loaded: {problem}") from problem
 
-    def _load(self, stubs: list[str], optimise: bool) -> Sandbox:
-        self.sandbox = sandbox = self.start(optimise)
-        self.optimises, self.loaded = optimise, stubs
+    def _load(self, stubs: list[str], backend: Backend) -> Sandbox:
+        if backend == "gpu":
+            came = time.monotonic()
+            self.device.enter_context(the_gpu())
+            self.deadline += time.monotonic() - came
+        self.sandbox = sandbox = self.start(backend)
+        self.backend, self.loaded = backend, stubs
         sandbox.checks(self.stage.module_name, self.stage.source)
         self.failures |= sandbox.load(self.cells, stubs)
         return sandbox

@@ -7,5 +7,5 @@ from autograder.verdict import Report, SubmissionResult
 def report_of(judge: Judge, submissions: list[SubmissionResult]) -> Report:
     """All that a run says of its submissions, the machine and the versions."""
     return Report(
-        schema=1, device=judge.device, versions=versions(), isolation=judge.isolation, submissions=submissions
+        schema=1, device=judge.course.device, versions=versions(), isolation=judge.isolation, submissions=submissions
     )

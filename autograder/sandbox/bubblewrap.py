@@ -40,12 +40,13 @@ def why_unavailable() -> str | None:
     )
 
 
-def command(cache: Path, may_write_cache: bool, tmp_mb: int) -> list[str]:
+def command(cache: Path, may_write_cache: bool, tmp_mb: int, gpu: bool = False) -> list[str]:
     """The bubblewrap command up to the program to run.
 
     Args:
         cache: the compilation cache, which holds native code: the reference writes it, students only read it.
         tmp_mb: size of the private /tmp.
+        gpu: show the GPU, which is a large piece of driver to hide behind: only where the course races on it.
     """
     options = [
         "bwrap",
@@ -77,15 +78,17 @@ def command(cache: Path, may_write_cache: bool, tmp_mb: int) -> list[str]:
     if cache.is_dir():
         options += ["--bind" if may_write_cache else "--ro-bind", str(cache), "/cache"]
     options += ["--proc", "/proc", "--dev", "/dev"]
+    for node in _gpu_nodes() if gpu else ():
+        options += ["--dev-bind", node, node]
     # /dev/shm would be another place to write, without a limit.
     options += ["--tmpfs", "/dev/shm", "--remount-ro", "/dev/shm", "--remount-ro", "/dev", "--remount-ro", "/"]
     options += ["--chdir", "/tmp"]
-    for name, value in environment(cache.is_dir(), may_write_cache).items():
+    for name, value in environment(cache.is_dir(), may_write_cache, gpu).items():
         options += ["--setenv", name, value]
     return options
 
 
-def environment(with_cache: bool, may_write_cache: bool = False) -> dict[str, str]:
+def environment(with_cache: bool, may_write_cache: bool = False, gpu: bool = False) -> dict[str, str]:
     """The whole environment of student code."""
     names = {
         "PATH": "/usr/bin:/bin",
@@ -98,12 +101,22 @@ def environment(with_cache: bool, may_write_cache: bool = False) -> dict[str, st
     }
     if with_cache:
         names |= {"JAX_COMPILATION_CACHE_DIR": "/cache", **(CACHE_ALL if may_write_cache else CACHE_NOTHING)}
+    if gpu:
+        # Two processes share the device: neither may take all of its memory, as JAX does by default.
+        names |= {"XLA_PYTHON_CLIENT_PREALLOCATE": "false", "XLA_PYTHON_CLIENT_MEM_FRACTION": "0.4"}
+        names |= {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}  # the driver's
     return names
 
 
 def python() -> list[str]:
     """The interpreter and the flags that keep it to the packages of this environment."""
     return [sys.executable, "-P", "-s", "-m", "autograder.sandbox.runner"]
+
+
+def _gpu_nodes() -> list[str]:
+    """What a CUDA program opens in /dev."""
+    nodes = [*Path("/dev").glob("nvidia[0-9]*"), Path("/dev/nvidiactl"), Path("/dev/nvidia-uvm")]
+    return [str(node) for node in nodes if node.exists()]
 
 
 def _parents(paths: list[str]) -> list[str]:

@@ -38,10 +38,11 @@ def close_to_siblings() -> None:
     libc.prctl(set_dumpable, 0)
 
 
-def limit(memory_mb: int, cpu_seconds: int, threads: int, file_mb: int) -> None:
-    """Set the kernel's limits of this process."""
+def limit(limits: list[int], *, gpu: bool) -> None:
+    """Set the kernel's limits of this process. On a GPU far more addresses are taken than memory."""
+    memory_mb, cpu_seconds, threads, file_mb = limits
     for what, most in (
-        (resource.RLIMIT_AS, memory_mb << 20),
+        (resource.RLIMIT_DATA if gpu else resource.RLIMIT_AS, memory_mb << 20),
         (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_NPROC, threads),
         (resource.RLIMIT_FSIZE, file_mb << 20),
@@ -73,12 +74,37 @@ def compile_fast() -> None:
     Only before the backend starts: after that, the flags are not read. What runs long enough for the slower programs to
     cost more than that saves is marked `runs_long`.
     """
-    flags = (
-        "xla_cpu_use_fusion_emitters=false",
-        "xla_backend_optimization_level=0",
-        "xla_cpu_parallel_codegen_split_count=1",
-    )
+    from jaxlib.version import __version_info__
+
+    flags = ["xla_backend_optimization_level=0", "xla_cpu_parallel_codegen_split_count=1"]
+    # jaxlib 0.11.1 dropped this one, and XLA ends a process that sets a flag it does not know.
+    if __version_info__ < (0, 11, 1):
+        flags.append("xla_cpu_use_fusion_emitters=false")
     os.environ["XLA_FLAGS"] = " ".join(f"--{flag}" for flag in flags)
+
+
+def open_gpu() -> None:
+    """Have JAX compute on the GPU, or say why it cannot."""
+    from autograder.device import start_gpu
+
+    try:
+        start_gpu()
+    except RuntimeError as error:
+        reason = str(error)[:300]
+        print(f"`course.yml` says `device: gpu`, and JAX can use none here. {reason}", file=sys.stderr, flush=True)
+        os._exit(4)
+
+
+def leave_plugins_alone() -> None:
+    """Have JAX load no plugin: where one for GPUs is installed, it takes seconds and gigabytes of addresses.
+
+    JAX loads them whatever platform is asked for, and has no public way to say no: where its function is gone, nothing
+    changes.
+    """
+    from jax._src import xla_bridge
+
+    if hasattr(xla_bridge, "discover_pjrt_plugins"):
+        xla_bridge.discover_pjrt_plugins = lambda: None
 
 
 def share_one_context() -> None:
@@ -124,16 +150,20 @@ def serve(connection: socket.socket) -> None:
         connection.sendall(struct.pack("<QQ", len(frame), number) + frame)
 
 
-def be_a_child(connection: socket.socket, limits: list[int], optimise: bool) -> None:
+def be_a_child(connection: socket.socket, limits: list[int], backend: str) -> None:
     """What a fork does: close the doors, greet, serve. Never returns."""
     from autograder.sandbox import seccomp
 
     try:
         close_to_siblings()
-        limit(*limits)
+        limit(limits, gpu=backend == "gpu")
+        if backend == "gpu":
+            open_gpu()  # CUDA starts with calls that are refused from the next line on
+        else:
+            leave_plugins_alone()
         seccomp.install()
         silence(0, 2)
-        if not optimise:
+        if backend == "fast":
             compile_fast()
         connection.sendall(b"h")
         serve(connection)
@@ -165,6 +195,7 @@ def main() -> None:
 
     import autograder.checks.probes
     import autograder.notebook.load  # noqa: F401
+    from autograder.device import BACKENDS
     from autograder.memory import keep_freed_memory
 
     keep_freed_memory()
@@ -184,7 +215,7 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             control.close()
-            be_a_child(connection, limits, message == b"o")
+            be_a_child(connection, limits, BACKENDS[message[0]])
         connection.close()
         _, status = os.waitpid(pid, 0)
         if Path("/kit").exists():  # only behind the walls is /tmp ours alone

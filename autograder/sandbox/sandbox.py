@@ -11,6 +11,7 @@ from typing import Any
 import cloudpickle
 
 from autograder import wire
+from autograder.device import Backend
 from autograder.notebook.cells import Cell
 from autograder.player import GraderFault, OutOfTime, StudentStopped
 from autograder.sandbox.zygote import Pool
@@ -26,17 +27,17 @@ class Sandbox:
     limits, `GraderFault` where something outside did, `wire.BadFrame` for a reply of the wrong form.
 
     Args:
-        optimise: compile as JAX does by default, for what is timed or weighed; otherwise so that compiling is fast,
-            which is most of the work where it is not.
+        backend: where its programs run and how they are compiled: as JAX does by default, for what is timed or weighed;
+            otherwise so that compiling is fast, which is most of the work where it is not.
         core: where all of it is to run.
     """
 
-    def __init__(self, zygotes: Pool, *, optimise: bool, core: int):
+    def __init__(self, zygotes: Pool, *, backend: Backend, core: int):
         self.limits = zygotes.limits
         self._zygotes = zygotes
         self._number = 0
         self._cpu_limit = self._call_cpu_limit = self._wall_limit = self._call_limit = float("inf")
-        self._process = zygotes.take().fork(optimise)
+        self._process = zygotes.take().fork(backend)
         self.pin(core)  # before XLA counts cores and starts as many threads
         self._wall_limit = time.monotonic() + self.limits.wall_seconds
         self._cpu_limit = self.cpu_seconds() + self.limits.cpu_seconds

@@ -15,10 +15,12 @@ import struct
 import subprocess
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from autograder.cores import pin, threads
 from autograder.course import Limits
+from autograder.device import BACKENDS, Backend
 from autograder.player import GraderFault
 from autograder.sandbox import bubblewrap
 
@@ -33,11 +35,12 @@ class Zygote:
         cache: the folder of the compilation cache.
         walls: run it in bubblewrap.
         trusted: it will run the reference only, and may write the cache.
+        gpu: show it the GPU.
     Raises:
         GraderFault: it cannot be started.
     """
 
-    def __init__(self, limits: Limits, cache: Path, walls: bool, trusted: bool):
+    def __init__(self, limits: Limits, cache: Path, walls: bool, trusted: bool, gpu: bool):
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115
         self._control, theirs = socket.socketpair()
         self._control.settimeout(START_SECONDS)
@@ -47,9 +50,9 @@ class Zygote:
         runner = [*bubblewrap.python(), *map(str, numbers)]
         environment = {"PATH": os.environ.get("PATH", "/usr/bin")}
         if walls:
-            runner = [*bubblewrap.command(cache, trusted, limits.tmp_mb), *runner]
+            runner = [*bubblewrap.command(cache, trusted, limits.tmp_mb, gpu), *runner]
         else:
-            environment |= bubblewrap.environment(False) | {"PYTHONPATH": str(bubblewrap.KIT.parent)}
+            environment |= bubblewrap.environment(False, gpu=gpu) | {"PYTHONPATH": str(bubblewrap.KIT.parent)}
         try:
             self._popen = subprocess.Popen(
                 runner, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=self._stderr, env=environment
@@ -68,24 +71,28 @@ class Zygote:
         """Whether it can fork."""
         return self._control.fileno() >= 0 and self._popen.poll() is None
 
-    def fork(self, optimise: bool) -> "Child":
+    def fork(self, backend: Backend) -> "Child":
         """A child of its own, ready to be asked. Raises `GraderFault` where the parent is gone.
 
         Args:
-            optimise: compile as JAX does by default; otherwise so that compiling is fast.
+            backend: where it runs its programs and how it compiles them.
         """
         ours, theirs = socket.socketpair()
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         ours.settimeout(START_SECONDS)
         try:
-            socket.send_fds(self._control, [b"o" if optimise else b"f"], [theirs.fileno()])
+            socket.send_fds(self._control, [bytes([BACKENDS.index(backend)])], [theirs.fileno()])
             theirs.close()
             # The child's first byte carries its process id, as the kernel sees it from here.
-            _, ancillary, _, _ = ours.recvmsg(1, socket.CMSG_SPACE(struct.calcsize("3i")))
+            greeting, ancillary, _, _ = ours.recvmsg(1, socket.CMSG_SPACE(struct.calcsize("3i")))
+            if greeting != b"h":
+                raise ConnectionError("it ended before it greeted.")
             pid = struct.unpack("3i", ancillary[0][2])[0]
         except (OSError, IndexError) as error:
+            ours.close()
+            complaint = self._complaint()
             self.close()
-            raise GraderFault(f"the sandbox did not fork: {error} {self._complaint()}") from error
+            raise GraderFault(f"the sandbox did not fork: {error} {complaint}") from error
         ours.setblocking(False)
         return Child(self, ours, pid)
 
@@ -128,7 +135,7 @@ class Zygote:
         if self._stderr.closed:
             return ""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._popen.wait(5)
+            self._popen.wait(1)
         self._stderr.seek(0)
         return self._stderr.read(8000).decode(errors="replace").strip()[-500:]
 
@@ -179,8 +186,9 @@ class Child:
 class Pool:
     """Idle zygotes, taken and given back by several threads."""
 
-    def __init__(self, limits: Limits, cache: Path, walls: bool, *, trusted: bool = False):
-        self.limits, self.cache, self.walls, self.trusted = limits, cache, walls, trusted
+    def __init__(self, limits: Limits, cache: Path, walls: bool, *, trusted: bool = False, gpu: bool = False):
+        self.limits = limits
+        self._zygote = partial(Zygote, limits, cache, walls, trusted, gpu)
         self._idle: queue.LifoQueue[Zygote] = queue.LifoQueue()
 
     def take(self) -> Zygote:
@@ -189,7 +197,7 @@ class Pool:
             try:
                 zygote = self._idle.get_nowait()
             except queue.Empty:
-                return Zygote(self.limits, self.cache, self.walls, self.trusted)
+                return self._zygote()
             if zygote.alive:
                 return zygote
             zygote.close()

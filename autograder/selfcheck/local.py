@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import jax
-
 from autograder.checks.clock import clock_for
+from autograder.checks.exercise import Check
 from autograder.checks.run import Bench, check_exercise
 from autograder.checks.speed import Race, Rival
+from autograder.device import Device, has
 from autograder.notebook.load import load, load_copy
 from autograder.notebook.read import read_cells
 from autograder.player import GraderFault, LocalPlayer, Student
@@ -25,18 +25,23 @@ SPEED_LIMIT = 4.0
 def local_bench(stage: Stage, recording: Recording | None = None) -> Bench:
     """The bench of a self-check."""
     recording = recording or Recording.load(stage.expected)
-    return Bench(PUBLIC_SEED, recording.checks, stage.lessons, partial(local_race, recording.speed))
+    device = recording.device if has(recording.device) else "cpu"
+    race = partial(local_race, recording.speed, device)
+    return Bench(PUBLIC_SEED, recording.checks, stage.lessons, race, device=device)
 
 
-def local_race(limits: Mapping[str, float], student: Student, check: CheckRecording) -> Race:
-    """A race against the baseline, in the student's own process, on the device that JAX uses there.
+def local_race(
+    limits: Mapping[Device, float], device: Device, check: Check, student: Student, recording: CheckRecording
+) -> Race:
+    """A race against the baseline, in the student's own process.
 
     Args:
         limits: of the ratio to the reference, by kind of device.
+        device: where the judge races, if it is there.
     """
-    kind = jax.default_backend()
-    rival = Rival("baseline", student, check.reference_speedup)
-    return Race(student, rival, limits.get(kind, SPEED_LIMIT), clock_for(kind))
+    where = check.timed_on(device)
+    rival = Rival("baseline", student, recording.reference_speedups.get(where))
+    return Race(student, rival, limits.get(where, SPEED_LIMIT), clock_for(where))
 
 
 def player_of(path: Path, stage: Stage) -> tuple[LocalPlayer, dict[str, str]]:

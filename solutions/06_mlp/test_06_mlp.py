@@ -438,7 +438,7 @@ def test_cross_entropy_trace(student, reference, rng):
         raise CheckFailed(f"The program has {sizes[0]} operations for 16 examples and {sizes[1]} for 32.")
 
 
-@exercise("cross_entropy", trait="speed", points=3, lesson="one_example_at_a_time")
+@exercise("cross_entropy", trait="speed", points=3, on_gpu=True, lesson="one_example_at_a_time")
 def test_cross_entropy_speed(race, rng):
     """It is as fast as a matrix product a layer."""
 
@@ -585,7 +585,7 @@ def test_make_train_step_inputs(student, rng):
         raise CheckFailed("The same step taken twice from the same parameters gave two results.")
 
 
-@exercise("make_train_step", trait="speed", points=3, lesson="step_is_not_compiled")
+@exercise("make_train_step", trait="speed", points=3, on_gpu=True, lesson="step_is_not_compiled")
 def test_make_train_step_speed(race, rng):
     """It is as fast as one compiled step."""
 

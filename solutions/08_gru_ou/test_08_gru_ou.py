@@ -540,7 +540,7 @@ def test_simulate_ou_trace(student, rng):
         raise CheckFailed("With num_steps=1 it does not return x0 alone.", lesson="starts_at_x0")
 
 
-@exercise("simulate_ou", trait="speed", points=3, lesson="wasted_work")
+@exercise("simulate_ou", trait="speed", points=3, on_gpu=True, lesson="wasted_work")
 def test_simulate_ou_speed(student, race, rng):
     """Many long paths take one pass over the noise."""
     stays_small(student, ou_path, *((n, (one_key(rng), scalar(0.3), n)) for n in (64, 128)))
@@ -724,7 +724,7 @@ def test_gru_scan_trace(student, reference, rng):
     agree(student, reference, grad_of_scan, params, h0, normal(rng, 6, 2), rtol=1e-3, atol=2e-4)
 
 
-@exercise("gru_scan", trait="speed", points=4, lesson="wasted_work")
+@exercise("gru_scan", trait="speed", points=4, on_gpu=True, lesson="wasted_work")
 def test_gru_scan_speed(student, race, rng):
     """A long sequence takes one pass."""
     stays_small(student, scan_program, *scan_sizes(rng))

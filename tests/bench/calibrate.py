@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[2]
 def main(page: Page) -> None:
     """Measure, and write docs/benchmarks/calibrate.md with its plot."""
     course = Course.load(ROOT)
-    with Judge(unlimited(course), reuse=False) as judge:
-        limit = course.speed[judge.device]
+    limit = course.speed[course.device]
+    with Judge(unlimited(course), keep=False) as judge:
         found = [s for name in course.stages for s in samples(judge, name, ROOT / "tests" / "bank" / name)]
     page.line(
         f"Measured on {machine()}: {len(found)} races, each of one answer of the bank against the reference, without a "

@@ -75,7 +75,7 @@ class Tally:
 def races(judge: Judge, pool: Pool, entry: Entry, count: int) -> Tally:
     """What came of that many races of one answer, in one sandbox."""
     found = Tally(Counter(), [])
-    with loaded(judge.prepare(entry.stage), pool, entry.path, optimise=True) as (sandbox, bench):
+    with loaded(judge.prepare(entry.stage), pool, entry.path, backend="cpu") as (sandbox, bench):
         for _ in range(count):
             found.add(run(entry.check, sandbox, bench))
     return found

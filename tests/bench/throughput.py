@@ -144,7 +144,7 @@ def profile(page: Page) -> None:
     with Judge(course) as judge:
         prepared, pool = judge.prepare("05_vmap"), Pool(course.limits, judge.state / "xla", walls=True)
         for answer in (answer for answer in bank if answer.right and answer.stub in homemade.STUBS):
-            with loaded(prepared, pool, answer.path, optimise=False) as (sandbox, bench):
+            with loaded(prepared, pool, answer.path, backend="fast") as (sandbox, bench):
                 loading = sandbox.cpu_seconds()
                 Student(sandbox).run(listen)
                 for check in prepared.stage.checks[answer.stub]:

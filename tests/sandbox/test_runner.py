@@ -9,4 +9,4 @@ def contexts():
 
 
 def test_all_programs_are_lowered_in_one_context(sandboxed):
-    assert sandboxed(CONTEXTS, "contexts", optimise=False).contexts() == 1
+    assert sandboxed(CONTEXTS, "contexts", backend="fast").contexts() == 1

@@ -31,7 +31,7 @@ def fork(): os.fork()
 def read(path): return open(path).read()
 '''
 pool = Pool(Limits(), Path("/nonexistent"), True)
-with Sandbox(pool, optimise=True, core=min(os.sched_getaffinity(0))) as sandbox:
+with Sandbox(pool, backend="cpu", core=min(os.sched_getaffinity(0))) as sandbox:
     assert sandbox.load([Cell("1", source)], ["who", "seen", "fork", "read"]) == {}
     student = Student(sandbox)
     assert student.who() not in (0, 4321), student.who()
