@@ -83,4 +83,9 @@ class Course(Strict):
 
     def speed_limit(self, stage: str, kind: Device) -> float:
         """The ratio up to which speed checks of `stage` pass on a device of this kind."""
-        return self.stages[stage].speed.get(kind) or self.speed[kind]
+        limit = self.stages[stage].speed.get(kind) or self.speed.get(kind)
+        if limit is None:
+            raise GraderFault(
+                f"{self.root / 'course.yml'}: speed has no limit for {kind}, as in `speed: {{{kind}: 3.0}}`"
+            )
+        return limit

@@ -7,6 +7,7 @@ import jax
 import numpy as np
 import pytest
 
+from autograder.authoring.build import build_stage
 from autograder.checks.clock import WallClock
 from autograder.checks.exercise import CheckFailed, exercise
 from autograder.checks.probes import jitted
@@ -107,9 +108,19 @@ def test_a_course_for_a_gpu_blames_no_student_where_there_is_none(tiny_course: C
     assert "`course.yml` says `device: gpu`" in total.checks[0].message
 
 
+def test_nothing_is_recorded_for_a_gpu_that_is_not_there(tiny_course: Course):
+    with pytest.raises(GraderFault, match="build 01_tiny on a machine with one"):
+        build_stage(tiny_course.on("gpu"), "01_tiny")
+
+
 def test_a_kind_of_device_that_there_is_not(tiny_course: Course):
     with pytest.raises(GraderFault, match="cpu or gpu"):
         tiny_course.on("abacus")
+
+
+def test_a_device_without_a_limit_of_speed(tiny_course: Course):
+    with pytest.raises(GraderFault, match=r"course\.yml: speed has no limit for gpu"):
+        tiny_course.model_copy(update={"speed": {"cpu": 4.0}}).speed_limit("01_tiny", "gpu")
 
 
 SUM = """

@@ -11,7 +11,7 @@ from autograder.checks.compare import difference
 from autograder.checks.exercise import Check
 from autograder.checks.run import call_check, comparisons
 from autograder.checks.speed import Race, Rival
-from autograder.device import Device, on
+from autograder.device import Device, has, on
 from autograder.player import GraderFault, LocalPlayer, Player, Student
 from autograder.recording import CheckRecording, Recorder, Recording, Variant
 from autograder.selfcheck.local import PUBLIC_SEED, player_of
@@ -58,6 +58,10 @@ def record_public(
     Args:
         device: where the course races; on the CPU as well, as a student may have no other.
     """
+    if not has(device):
+        raise GraderFault(
+            f"course.yml says `device: {device}`, and JAX can use none here: build {stage.name} on a machine with one"
+        )
     player = reference_player(stage, solution)
     recording = record(stage, lambda _: player, PUBLIC_SEED)
     recording.sources, recording.device = sources, device

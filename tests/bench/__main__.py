@@ -11,6 +11,7 @@ PAGES = {
     "load": "A class in one go, and kill -9",
     "races": "How often a race is wrong",
     "throughput": "A class, graded",
+    "trainings": "How often the speed check of a training is wrong",
 }
 
 for name in sys.argv[1:] or PAGES:
