@@ -44,7 +44,7 @@ class Session:
         self.stage, self.cells, self.start, self.hidden, self.public = stage, cells, start, hidden, public
         self.sandbox: Sandbox | None = None
         self.backend: Backend = "fast"
-        self.device = ExitStack()
+        self.held = ExitStack()
         self.loaded: list[str] = []
         self.failures: dict[str, str] = {}
         # Where loading everything at once ends the process, each exercise is loaded by itself.
@@ -68,7 +68,7 @@ class Session:
         if self.sandbox is not None:
             self.sandbox.close()
         self.sandbox = None
-        self.device.close()
+        self.held.close()
 
     def _judge(self, stub: str, checks: list[Check]) -> ExerciseResult:
         """Judge an exercise by these checks; a fault of the machine is tried again, then said in its verdicts."""
@@ -142,7 +142,7 @@ class Session:
     def _load(self, stubs: list[str], backend: Backend) -> Sandbox:
         if backend == "gpu":
             came = time.monotonic()
-            self.device.enter_context(the_gpu())
+            self.held.enter_context(the_gpu())
             self.deadline += time.monotonic() - came
         self.sandbox = sandbox = self.start(backend)
         self.backend, self.loaded = backend, stubs
