@@ -10,3 +10,22 @@ def contexts():
 
 def test_all_programs_are_lowered_in_one_context(sandboxed):
     assert sandboxed(CONTEXTS, "contexts", backend="fast").contexts() == 1
+
+
+PLUGIN = """
+import pathlib, sys, types
+import jax
+from jax._src import xla_bridge
+def plugins():
+    folder = pathlib.Path("/tmp/jax_plugins")
+    folder.mkdir()
+    (folder / "counted.py").write_text("loaded = []\\ndef initialize(): loaded.append(1)")
+    sys.path.insert(0, "/tmp")
+    xla_bridge.jax_plugins = types.SimpleNamespace(__path__=[str(folder)], __name__="jax_plugins")
+    jax.devices()
+    return "jax_plugins.counted" in sys.modules
+"""
+
+
+def test_what_computes_on_the_cpu_loads_no_plugin(sandboxed):
+    assert sandboxed(PLUGIN, "plugins", backend="cpu").plugins() is False
