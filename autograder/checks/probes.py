@@ -114,23 +114,26 @@ def compilations(_: Stubs, function: Any, *args: Any) -> int:
 
 
 def cost(_: Stubs, function: Any, *args: Any) -> dict[str, int]:
-    """What a call of `function` costs that no clock is needed for; empty where JAX cannot trace it.
+    """What a call of `function` costs that needs neither a clock nor a compiler; empty where JAX cannot trace it.
 
-    The `operations` of its program, how many of them are `callbacks` to Python, the `steps` of its loops, and the bytes
-    of its `temporaries`.
+    The `operations` of its program, how many of them are `callbacks` to Python, and the `steps` of its loops.
     """
     try:
         traced = jax.jit(lambda *a: function(*a)).trace(*args)
     except jax.errors.JAXTypeError:  # it looks at values: not to be traced
         return {}
     lowered = traced.lower()
-    analysis = lowered.compile().memory_analysis()
     return {
         "operations": sum(_operations(lowered).values()),
         "callbacks": len(re.findall(r"python_\w+_callback", lowered.as_text())),
         "steps": _steps(traced.jaxpr.jaxpr),
-        "temporaries": int(analysis.temp_size_in_bytes) if analysis else 0,
     }
+
+
+def temporaries(_: Stubs, function: Any, *args: Any) -> int:
+    """Bytes of temporaries that a call of `function` asks for, compiled as a whole; 0 where the device does not say."""
+    analysis = jax.jit(lambda *a: function(*a)).lower(*args).compile().memory_analysis()
+    return int(analysis.temp_size_in_bytes) if analysis else 0
 
 
 def reused_key(stubs: Stubs, program: Any, *args: Any) -> str:

@@ -19,7 +19,7 @@ from autograder import wire
 from autograder.checks.clock import Clock, CpuClock
 from autograder.checks.compare import difference
 from autograder.checks.exercise import CheckFailed
-from autograder.checks.probes import compilations, cost
+from autograder.checks.probes import compilations, cost, temporaries
 from autograder.player import GraderFault, Student, StudentError, StudentStopped
 from autograder.verdict import Timing
 
@@ -103,9 +103,15 @@ class Race:
         """What explains a lost race without a clock; empty where nothing does."""
         try:
             costs = self.student.run(cost, mine, *args), self.rival.player.run(cost, theirs, *args)
+            if not all(map(_is_cost, costs)):
+                return ""
+            found = explain(*costs)
+            if found or not all(costs):
+                return found
+            sizes = self.student.run(temporaries, mine, *args), self.rival.player.run(temporaries, theirs, *args)
         except (StudentError, StudentStopped, wire.BadFrame):
             return ""
-        return explain(*costs) if all(map(_is_cost, costs)) else ""
+        return explain_temporaries(*sizes) if all(isinstance(size, int) for size in sizes) else ""
 
     def _calls(self, mine: Any, theirs: Any, inputs: Callable) -> int:
         """How many calls a turn needs for the rival's to last long enough for the clock.
@@ -201,10 +207,14 @@ def explain(mine: dict[str, int], theirs: dict[str, int]) -> str:
         )
     if mine["steps"] > 3 * theirs["steps"] + 10:
         return f"Its loops take {mine['steps']} steps, one after the other; the reference's {theirs['steps']}."
-    if mine["temporaries"] > max(4 * theirs["temporaries"], 1 << 20):
-        megabytes = (f"{side['temporaries'] / 2**20:.1f} MB" for side in (mine, theirs))
-        return "It makes {} of temporary arrays, the reference {}.".format(*megabytes)
     return ""
+
+
+def explain_temporaries(mine: int, theirs: int) -> str:
+    """Why `mine` is slower than `theirs`, both bytes, in a sentence; empty where they are alike."""
+    if mine <= max(4 * theirs, 1 << 20):
+        return ""
+    return f"It makes {mine / 2**20:.1f} MB of temporary arrays, the reference {theirs / 2**20:.1f} MB."
 
 
 def cpu_cost(student: Student, function: Callable, *args: Any) -> tuple[Any, float]:
@@ -218,7 +228,7 @@ def _is_cost(reply: Any) -> bool:
     """Whether what came out of a sandbox has the form of a cost."""
     if not isinstance(reply, dict) or not all(isinstance(value, int) for value in reply.values()):
         return False
-    return set(reply) in (set(), {"operations", "callbacks", "steps", "temporaries"})
+    return set(reply) in (set(), {"operations", "callbacks", "steps"})
 
 
 def describe(timing: Timing) -> str:

@@ -9,23 +9,25 @@ import numpy as np
 import pytest
 
 from autograder.checks import CheckFailed
-from autograder.checks.probes import compilations, cost, python_lines
+from autograder.checks.probes import compilations, cost, python_lines, temporaries
 from autograder.checks.speed import PAIRS, ROUNDS, Race, Rival, explain
 from autograder.player import GraderFault
 
 LIMIT = 4.0
-ALIKE = {"operations": 10, "callbacks": 0, "steps": 0, "temporaries": 0}
+ALIKE = {"operations": 10, "callbacks": 0, "steps": 0}
 
 
 class Runner:
     """A side of a race whose calls take the given seconds on a clock of its own."""
 
     def __init__(self, seconds: Callable[[], float], value: Callable[[np.ndarray], np.ndarray] = np.negative):
-        self.now, self.calls, self.compilations, self.cost = 0.0, 0, 0, ALIKE
+        self.now, self.calls, self.compilations = 0.0, 0, 0
+        self.cost, self.temporaries = ALIKE, 0
         self._seconds, self._value = seconds, value
 
     def run(self, program: Callable | None, *args: object) -> object:
-        return {cost: self.cost, compilations: self.compilations}.get(program, self._call)
+        found = {cost: self.cost, compilations: self.compilations, temporaries: self.temporaries}
+        return found.get(program, self._call)
 
     def cpu_seconds(self) -> float:
         return self.now
@@ -137,12 +139,21 @@ def test_one_remembered_answer_fails():
         ({"operations": 331}, "331 operations, the reference's 10"),
         ({"callbacks": 1}, "calls back to Python"),
         ({"steps": 784}, "784 steps, one after the other; the reference's 0"),
-        ({"temporaries": 64 << 20}, "64.0 MB of temporary arrays, the reference 0.0 MB"),
     ],
 )
 def test_a_lost_race_says_what_explains_it(mine, why):
     student = steady(9)
     student.cost = ALIKE | mine
+    with pytest.raises(CheckFailed) as failure:
+        race(student)
+    assert why in str(failure.value)
+    assert str(failure.value).endswith("is fine.") == (not why)
+
+
+@pytest.mark.parametrize(("size", "why"), [(64 << 20, "64.0 MB of temporary arrays"), (1 << 19, ""), ("much", "")])
+def test_where_programs_are_alike_their_temporaries_may_explain_it(size, why):
+    student = steady(9)
+    student.temporaries = size
     with pytest.raises(CheckFailed) as failure:
         race(student)
     assert why in str(failure.value)
@@ -187,6 +198,12 @@ def test_cost_counts_what_a_call_does():
     assert cost(None, by_steps, xs)["operations"] > 100 > short["operations"]
     assert cost(None, through_python, xs)["callbacks"] == 1
     assert cost(None, lambda xs: jnp.float32(float(xs[0])), xs) == {}
+
+
+def test_temporaries_are_those_of_the_compiled_program():
+    xs = jnp.ones(500)
+    assert temporaries(None, lambda xs: jnp.sort(xs[:, None] * xs, axis=0).sum(), xs) > 500 * 500 * 4 / 2
+    assert temporaries(None, lambda xs: xs + 1, xs) == 0
 
 
 def test_compiling_counts_where_it_is_repeated():
