@@ -8,6 +8,7 @@ import numpy as np
 import optax
 
 from autograder.checks import CheckFailed, Key, Lesson, agree, exercise
+from autograder.checks.compiled import traced_before
 from autograder.checks.laws import are_uncorrelated, is_normal
 from autograder.checks.probes import program_size, python_lines, reused_key
 from autograder.checks.speed import cpu_cost
@@ -386,9 +387,9 @@ def test_log_probs_stable(student, reference, rng):
 @exercise("log_probs", trait="trace", points=4)
 def test_log_probs_trace(student, reference, rng):
     """It works under jit, vmap and grad."""
-    params = network(rng, 5, 4, 3)
-    agree(student, reference, mapped_log_probs, params, normal(rng, 6, 5), rtol=1e-4, atol=1e-5)
-    agree(student, reference, log_prob_gradient, params, normal(rng, 5), rtol=1e-4, atol=1e-5)
+    params = network(rng, 7, 4, 3)  # of a size that no call has had, so that what is kept of the first one shows
+    agree(student, reference, mapped_log_probs, params, normal(rng, 6, 7), rtol=1e-4, atol=1e-5)
+    agree(student, reference, log_prob_gradient, params, normal(rng, 7), rtol=1e-4, atol=1e-5)
 
 
 def mapped_log_probs(stubs, params, xs):
@@ -431,7 +432,7 @@ def test_cross_entropy_confident(student, reference, rng):
 def test_cross_entropy_trace(student, reference, rng):
     """It works under jit and grad, and its program does not grow with the batch."""
     params = network(rng, 5, 4, 3)
-    batch = normal(rng, 6, 5), labels_of(rng, 6, 3)
+    batch = normal(rng, 5, 5), labels_of(rng, 5, 3)  # of a size that no call has had
     agree(student, reference, cross_entropy_gradient, params, *batch, rtol=1e-4, atol=1e-5)
     sizes = [student.run(program_size, loss_program, params, normal(rng, n, 5), labels_of(rng, n, 3)) for n in (16, 32)]
     if sizes[1] > 1.3 * sizes[0]:
@@ -504,7 +505,8 @@ def test_accuracy_trace(student, rng):
     """It works under jit, and its program does not grow with the batch."""
     params = network(rng, 5, 4, 3)
     xs, labels = normal(rng, 9, 5), labels_of(rng, 9, 3)
-    expect_rate(student.run(compiled_accuracy, params, xs, labels), rate_of(params, xs, labels), params, xs, labels)
+    rate = student.run(traced_before, compiled_accuracy, params, xs, labels)
+    expect_rate(rate, rate_of(params, xs, labels), params, xs, labels)
     sizes = [student.run(program_size, rate_program, params, normal(rng, n, 5), labels_of(rng, n, 3)) for n in (16, 32)]
     if sizes[1] > 1.3 * sizes[0]:
         raise CheckFailed(f"The program has {sizes[0]} operations for 16 examples and {sizes[1]} for 32.")

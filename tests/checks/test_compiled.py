@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.checks.compiled import MOST_CONSTANTS, compiled, compiled_together, traced_before
+from autograder.checks.probes import call_jitted
 from autograder.notebook.cells import Cell
 from autograder.notebook.load import load, load_copy
 from autograder.program import Stubs, call_stub, ran_before
@@ -162,6 +163,13 @@ def test_a_tracer_that_is_kept_and_used_again_is_found():
     np.testing.assert_allclose(call_stub(stubs(KEEPS), "f", x), 2 * X)
     with pytest.raises(jax.errors.UnexpectedTracerError):
         traced_before(stubs(KEEPS), call_stub, "f", x)
+
+
+def test_a_tracer_is_found_where_the_program_compiles_the_stub_itself():
+    """`jit` of one function runs its Python once a shape: the second trace would be none."""
+    x = jax.device_put(X)
+    with pytest.raises(jax.errors.UnexpectedTracerError):
+        traced_before(stubs(KEEPS), call_jitted, "f", x)
 
 
 @pytest.mark.parametrize(

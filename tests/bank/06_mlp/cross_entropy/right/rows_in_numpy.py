@@ -1,0 +1,23 @@
+"""The row numbers of a batch size are kept from the first call, as a NumPy array that no trace owns."""
+
+import functools
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+
+@functools.cache
+def rows(count):
+    return np.arange(count)
+
+
+def log_probs(params, x):
+    for W, b in params[:-1]:
+        x = jax.nn.relu(W @ x + b)
+    return jax.nn.log_softmax(params[-1][0] @ x + params[-1][1])
+
+
+def cross_entropy(params, xs, labels):
+    scores = jax.vmap(log_probs, in_axes=(None, 0))(params, xs)
+    return -jnp.mean(scores[rows(len(labels)), labels])
