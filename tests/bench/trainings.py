@@ -73,7 +73,7 @@ def main(page: Page) -> None:
                 found[training].append(result)
                 page.say(f"{training.stage} {training.name}: {result[0]}, {result[1]:.1f} CPU s")
         pool.close()
-    page.line(f"Measured on {machine()}: each answer {runs} times, each time in a new sandbox, {cores} at a time.")
+    page.line(f"Measured on {machine()}: runs of each answer: {runs}, each in a new sandbox, {cores} at a time.")
     for right, what in ((True, "right"), (False, "slow")):
         mine = {training: results for training, results in found.items() if training.right == right}
         expected = "passed" if right else "failed"
