@@ -115,7 +115,7 @@ def calibrate(
     manifest = Course.load(course.resolve())
     if device:
         manifest = manifest.on(device)
-    limit = manifest.speed[manifest.device]
+    limit = manifest.usual_limit(manifest.device)
     found = []
     with Judge(calibration.unlimited(manifest), keep=False) as judge:
         for name in stages or manifest.stages:

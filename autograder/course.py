@@ -83,9 +83,12 @@ class Course(Strict):
 
     def speed_limit(self, stage: str, kind: Device) -> float:
         """The ratio up to which speed checks of `stage` pass on a device of this kind."""
-        limit = self.stages[stage].speed.get(kind) or self.speed.get(kind)
-        if limit is None:
+        return self.stages[stage].speed.get(kind) or self.usual_limit(kind)
+
+    def usual_limit(self, kind: Device) -> float:
+        """That of stages which have none of their own. Raises `GraderFault` where the course says none."""
+        if kind not in self.speed:
             raise GraderFault(
                 f"{self.root / 'course.yml'}: speed has no limit for {kind}, as in `speed: {{{kind}: 3.0}}`"
             )
-        return limit
+        return self.speed[kind]

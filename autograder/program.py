@@ -8,6 +8,8 @@ import linecache
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -51,6 +53,12 @@ def loaded_again(stubs: Stubs) -> Stubs | None:
     if stubs._copy is None and stubs._again is not None:
         stubs._copy = Stubs(stubs._again())
     return stubs._copy
+
+
+def strangers(stubs: Stubs) -> Stubs:
+    """The same stubs, as functions JAX has not seen: `jit` of one that it has traced would not run its Python again."""
+    names = stubs._names.items()
+    return Stubs({name: partial(value) if isinstance(value, FunctionType) else value for name, value in names})
 
 
 def ran_before(stubs: Stubs, exercise: str) -> bool:

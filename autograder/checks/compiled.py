@@ -8,13 +8,12 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from types import FunctionType
 from typing import Any
 
 import jax
 from jax.extend.core import jaxpr_as_fun
 
-from autograder.program import Stubs, loaded_again, outcome, ran_before
+from autograder.program import Stubs, loaded_again, outcome, ran_before, strangers
 
 # A loop that is written out repeats its operations: those compile once each where they run one at a time.
 MOST_OPERATIONS = 200
@@ -99,23 +98,12 @@ def trace(program: Callable, stubs: Stubs, args: tuple, kwargs: dict[str, Any]) 
     return Whole(traced, arrays)
 
 
-class Strangers:
-    """Stubs whose functions JAX has not seen: `jit` of one that it has traced would not run its Python again."""
-
-    def __init__(self, stubs: Stubs):
-        self._stubs = stubs
-
-    def __getattr__(self, stub: str) -> Any:
-        found = getattr(self._stubs, stub)
-        return (lambda *args, **kwargs: found(*args, **kwargs)) if isinstance(found, FunctionType) else found
-
-
 def traced_before(stubs: Stubs, program: Callable, *args: Any, **kwargs: Any) -> Any:
     """Run `program(stubs, *args, **kwargs)` after it was traced once.
 
     What a trace leaves behind, in a cache say, must not be in the way of the next.
     """
-    of_arrays, arrays = _of_arrays(program, Strangers(stubs), args, kwargs)  # type: ignore[arg-type]
+    of_arrays, arrays = _of_arrays(program, strangers(stubs), args, kwargs)
     with contextlib.suppress(Exception):
         jax.eval_shape(of_arrays, *arrays)
     return program(stubs, *args, **kwargs)

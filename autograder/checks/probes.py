@@ -130,10 +130,9 @@ def cost(_: Stubs, function: Any, *args: Any) -> dict[str, int]:
     }
 
 
-def temporaries(_: Stubs, function: Any, *args: Any) -> int:
-    """Bytes of temporaries that a call of `function` asks for, compiled as a whole; 0 where the device does not say."""
-    analysis = jax.jit(lambda *a: function(*a)).lower(*args).compile().memory_analysis()
-    return int(analysis.temp_size_in_bytes) if analysis else 0
+def temporaries(stubs: Stubs, function: Any, *args: Any) -> int:
+    """Bytes of temporaries that a call of `function` asks for, compiled as a whole."""
+    return temporary_bytes(stubs, lambda _, *a: function(*a), *args)
 
 
 def reused_key(stubs: Stubs, program: Any, *args: Any) -> str:

@@ -104,7 +104,8 @@ def environment(with_cache: bool, may_write_cache: bool = False, gpu: bool = Fal
     if gpu:
         # Two processes share the device: neither may take all of its memory, as JAX does by default.
         names |= {"XLA_PYTHON_CLIENT_PREALLOCATE": "false", "XLA_PYTHON_CLIENT_MEM_FRACTION": "0.4"}
-        names |= {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}  # the driver's
+        if "LD_LIBRARY_PATH" in os.environ:  # the driver's
+            names["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
     return names
 
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 def main(page: Page) -> None:
     """Measure, and write docs/benchmarks/calibrate.md with its plot."""
     course = Course.load(ROOT)
-    limit = course.speed[course.device]
+    limit = course.usual_limit(course.device)
     with Judge(unlimited(course), keep=False) as judge:
         found = [s for name in course.stages for s in samples(judge, name, ROOT / "tests" / "bank" / name)]
     page.line(

@@ -1,16 +1,45 @@
-"""One answer in front of a bench's checks, as the judge would have it."""
+"""The answers to a kind of check, and one of them in front of a bench's checks, as the judge would have it."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.authoring.bank import read_bank
+from autograder.checks.exercise import Check
 from autograder.checks.run import Bench
 from autograder.cores import one_core
 from autograder.device import Backend
-from autograder.judge.judge import Prepared
+from autograder.judge.judge import Judge, Prepared
 from autograder.notebook.read import read_cells
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.zygote import Pool
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An answer and the check that it is put to."""
+
+    stage: str
+    name: str
+    path: Path
+    check: Check
+    right: bool
+
+
+def entries(judge: Judge, wanted: Callable[[Check], bool]) -> Iterator[Entry]:
+    """For each check that is wanted, the reference, every right answer and those that should fail there."""
+    for stage in judge.course.stages:
+        solution = ROOT / "solutions" / stage / f"{stage}.py"
+        bank = read_bank(ROOT / "tests" / "bank" / stage)
+        for stub, checks in judge.prepare(stage).stage.checks.items():
+            for check in filter(wanted, checks):
+                yield Entry(stage, "reference", solution, check, True)
+                for answer in bank:
+                    if answer.stub == stub and (answer.right or answer.fails == check.name):
+                        yield Entry(stage, answer.name, answer.path, check, answer.right)
 
 
 @contextlib.contextmanager

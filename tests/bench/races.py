@@ -17,7 +17,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.authoring.bank import read_bank
 from autograder.checks.exercise import Check
 from autograder.checks.run import Bench, run_check, run_fairly
 from autograder.course import Course
@@ -26,37 +25,13 @@ from autograder.player import GraderFault
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.zygote import Pool
 from autograder.verdict import Verdict
-from tests.bench.judging import loaded
+from tests.bench.judging import Entry, entries, loaded
 from tests.bench.page import Page, machine
 
 ROOT = Path(__file__).parents[2]
 BURST = 10
 RATIOS = "`ratios` are times the reference's time, the least and the most of all races that were run:"
 OUTCOMES = ("passed", "borderline", "failed", "not measured", "raced twice")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An answer and the race it runs in."""
-
-    stage: str
-    path: Path
-    check: Check
-    right: bool
-
-
-def entries(judge: Judge) -> list[Entry]:
-    """Every answer that reaches a race, the reference first."""
-    found = []
-    for stage in judge.course.stages:
-        solution = ROOT / "solutions" / stage / f"{stage}.py"
-        bank = read_bank(ROOT / "tests" / "bank" / stage)
-        for stub, checks in judge.prepare(stage).stage.checks.items():
-            for check in (check for check in checks if "race" in check.fixtures):
-                found.append(Entry(stage, solution, check, True))
-                mine = [a for a in bank if a.stub == stub and (a.right or a.fails == check.name)]
-                found += [Entry(stage, answer.path, check, answer.right) for answer in mine]
-    return found
 
 
 @dataclass
@@ -118,7 +93,8 @@ def main(page: Page) -> None:
     with Judge(course) as judge:
         # Many races in one sandbox take longer than a submission may.
         limits = course.limits.model_copy(update={"cpu_seconds": 3600, "wall_seconds": 3600})
-        pool, bank = Pool(limits, judge.state / "xla", walls=True), entries(judge)
+        pool = Pool(limits, judge.state / "xla", walls=True)
+        bank = list(entries(judge, lambda check: "race" in check.fixtures))
         for name, burners in (("idle", 0), (f"{cores} cores loaded", cores)):
             with load(burners):
                 found = race_all(judge, pool, bank, right, slow, cores)

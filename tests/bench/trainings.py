@@ -7,50 +7,27 @@ how often.
 
 import os
 import random
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from autograder.authoring.bank import read_bank
 from autograder.checks.exercise import Check
 from autograder.checks.run import run_check, run_fairly
 from autograder.course import Course
 from autograder.judge.judge import Judge
 from autograder.sandbox.zygote import Pool
 from autograder.verdict import State
-from tests.bench.judging import loaded
+from tests.bench.judging import Entry, entries, loaded
 from tests.bench.page import Page, machine, spread
 
 ROOT = Path(__file__).parents[2]
-STUB = "train"
 
 
-@dataclass(frozen=True)
-class Training:
-    """An answer to `train`, and the check of its speed."""
-
-    stage: str
-    name: str
-    path: Path
-    check: Check
-    right: bool
+def trains_fast(check: Check) -> bool:
+    """Whether it is the speed check of a training."""
+    return check.stub == "train" and check.trait == "speed"
 
 
-def trainings(judge: Judge) -> Iterator[Training]:
-    """Every right answer, the reference first, and those that should fail on speed."""
-    for stage in judge.course.stages:
-        for check in judge.prepare(stage).stage.checks.get(STUB, ()):
-            if check.trait == "speed":
-                yield Training(stage, "reference", ROOT / "solutions" / stage / f"{stage}.py", check, True)
-                for answer in read_bank(ROOT / "tests" / "bank" / stage):
-                    if answer.stub == STUB and (answer.right or answer.fails == check.name):
-                        yield Training(stage, answer.name, answer.path, check, answer.right)
-
-
-def judged(judge: Judge, pool: Pool, training: Training) -> tuple[State, float]:
+def judged(judge: Judge, pool: Pool, training: Entry) -> tuple[State, float]:
     """What the check says of it in a sandbox of its own, and the CPU seconds that took there."""
     check = training.check
     with loaded(judge.prepare(training.stage), pool, training.path, backend=check.backend("cpu")) as (sandbox, bench):
@@ -64,7 +41,7 @@ def main(page: Page) -> None:
     runs, cores = int(os.environ.get("RUNS", "10")), os.cpu_count() or 1
     course = Course.load(ROOT)
     with Judge(course) as judge:
-        found: dict[Training, list[tuple[State, float]]] = {training: [] for training in trainings(judge)}
+        found: dict[Entry, list[tuple[State, float]]] = {training: [] for training in entries(judge, trains_fast)}
         queue = list(found) * runs
         random.Random(0).shuffle(queue)  # what is near in time is near in noise
         pool = Pool(course.limits, judge.state / "xla", walls=True)
@@ -83,5 +60,5 @@ def main(page: Page) -> None:
         for training, results in mine.items():
             states, seconds = zip(*results, strict=True)
             others = runs - states.count(expected)
-            rows.append([training.stage, training.name, str(others), spread(np.array(seconds).tolist(), "check")])
+            rows.append([training.stage, training.name, str(others), spread(seconds, "check")])
         page.table(["stage", "answer", "wrong marks", "CPU"], rows)
