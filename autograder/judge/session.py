@@ -95,7 +95,7 @@ class Session:
 
     def _explained(self, stub: str, check: Check) -> Verdict:
         """The verdict on the secret inputs, explained on the public ones."""
-        found = run_fairly(check, self.hidden, partial(self._run, stub, check))
+        found = run_fairly(self.hidden, partial(self._run, stub, check))
         if found.state != "failed" or found.out_of_time or check.trait == "speed":
             return found
         shown = self._run(stub, check, self.public)

@@ -8,7 +8,7 @@ from flax import nnx
 
 from autograder.checks import CheckFailed, Lesson, Raw, agree, exercise
 from autograder.checks.probes import loop_steps, program_size
-from autograder.checks.speed import cpu_cost
+from autograder.checks.speed import cpu_cost, surely_over
 
 CONV_EXPERIMENT = """
 import jax.numpy as jnp
@@ -1090,20 +1090,22 @@ PASSES = 15
 @exercise("train", trait="speed", points=3, runs_long=True, lesson="slow_epochs", slow="slow_epochs")
 def test_train_speed(student, rng):
     """More epochs cost little more than their compiled steps, and another seed is another run."""
-    data, seed, few, more = toy_images(rng, 320, np.arange(100) % 10), seed_of(rng), 4, 20
+    data, seed, few, more = toy_images(rng, 320, np.arange(100) % 10), seed_of(rng), 4, 8
     # What the first training compiles for all must not be taken off the epochs of the longer one.
     model, first, once = student.run(train_and_count, seed, data, 1, 32, 1e-3)
-    (_, _, compiled), short = cpu_cost(student, student.run, train_and_count, seed + 1, data, few, 32, 1e-3)
+    (_, second, compiled), short = cpu_cost(student, student.run, train_and_count, seed + 1, data, few, 32, 1e-3)
+    if read_history(first, 1)["loss"][0] == read_history(second, few)["loss"][0]:
+        raise CheckFailed("Two seeds gave the same loss in the first epoch.", lesson="seed_ignored")
     if compiled >= few and compiled > once:
         message = f"A training of {few} epochs, after one of a single epoch, compiles {compiled} large programs."
         raise CheckFailed(message, lesson="compiled_again")
-    # Every training compiles its step, which may take a second or two more on a busy machine: epochs enough that it
-    # does not decide.
-    (_, second, _), long = cpu_cost(student, student.run, train_and_count, seed + 2, data, few + more, 32, 1e-3)
     student.run(walk_through, model, data[0], 1, 32)
-    _, forward = cpu_cost(student, student.run, walk_through, model, data[0], more, 32)
-    passes = (long - short) / forward
-    if passes > PASSES:
-        raise CheckFailed(f"An epoch costs as much as {passes:.0f} forward passes; 5 are usual, {PASSES} fine.")
-    if read_history(first, 1)["loss"][0] == read_history(second, few + more)["loss"][0]:
-        raise CheckFailed("Two seeds gave the same loss in the first epoch.", lesson="seed_ignored")
+    for look in (2, 3):
+        _, long = cpu_cost(student, student.run, train_and_count, seed + look, data, few + more, 32, 1e-3)
+        _, forward = cpu_cost(student, student.run, walk_through, model, data[0], more, 32)
+        passes = (long - short) / forward
+        if passes <= PASSES:
+            return
+        if surely_over(long, short, PASSES * forward):
+            break
+    raise CheckFailed(f"An epoch costs as much as {passes:.0f} forward passes; 5 are usual, {PASSES} fine.")

@@ -66,7 +66,7 @@ def run(check: Check, sandbox: Sandbox, bench: Bench) -> Tally:
         return verdict
 
     try:
-        verdict = run_fairly(check, bench, once)
+        verdict = run_fairly(bench, once)
     except GraderFault:
         return Tally(Counter({"not measured": 1}), ratios)
     outcome = "borderline" if verdict.timing and verdict.timing.borderline else verdict.state

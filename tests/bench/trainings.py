@@ -1,15 +1,23 @@
 """How often the speed check of a training is wrong, of the right answers and of those that fail there.
 
 A training has no race: it compares CPU time and lines of Python within one process, for seconds to a minute. So each
-answer of the bank, the reference too, is judged in a new sandbox each time. The environment variable `RUNS` (10) says
-how often.
+answer of the bank, the reference too, is judged in a new sandbox each time. Marks are kept in
+docs/benchmarks/trainings.csv as they come, and count for as long as neither answer nor check changes: the hours that
+200 of each slow answer take may be taken in parts. The environment variable `RUNS` (10) says how many of each slow
+answer there should be in the end, and ten times as many as of each right one; `STAGES` (all) which stages to go on
+with, `MINUTES` (60) when to stop.
 """
 
+import csv
+import hashlib
 import os
 import random
+import time
+from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from autograder.checks import run, speed
 from autograder.checks.exercise import Check
 from autograder.checks.run import run_check, run_fairly
 from autograder.course import Course
@@ -20,6 +28,7 @@ from tests.bench.judging import Entry, entries, loaded
 from tests.bench.page import Page, machine, spread
 
 ROOT = Path(__file__).parents[2]
+MARKS = ROOT / "docs" / "benchmarks" / "trainings.csv"
 
 
 def trains_fast(check: Check) -> bool:
@@ -27,38 +36,66 @@ def trains_fast(check: Check) -> bool:
     return check.stub == "train" and check.trait == "speed"
 
 
+def identity(judge: Judge, training: Entry) -> str:
+    """What a mark belongs to: the answer, the stage's checks, and what they are run with."""
+    parts = [training.path.read_text(), judge.prepare(training.stage).stage.source]
+    parts += [Path(str(module.__file__)).read_text() for module in (run, speed)]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
 def judged(judge: Judge, pool: Pool, training: Entry) -> tuple[State, float]:
     """What the check says of it in a sandbox of its own, and the CPU seconds that took there."""
     check = training.check
     with loaded(judge.prepare(training.stage), pool, training.path, backend=check.backend("cpu")) as (sandbox, bench):
         before = sandbox.cpu_seconds()
-        verdict = run_fairly(check, bench, lambda bench: run_check(check, sandbox, bench))
+        verdict = run_fairly(bench, lambda bench: run_check(check, sandbox, bench))
         return verdict.state, sandbox.cpu_seconds() - before
+
+
+def kept_marks() -> dict[str, list[tuple[str, float]]]:
+    """(state, CPU seconds) of each mark so far, by identity."""
+    found = defaultdict(list)
+    if MARKS.exists():
+        with MARKS.open(newline="") as file:
+            for identity, _stage, _name, state, seconds in csv.reader(file):
+                found[identity].append((state, float(seconds)))
+    return found
 
 
 def main(page: Page) -> None:
     """Judge them, as many at a time as there are cores; write docs/benchmarks/trainings.md."""
-    runs, cores = int(os.environ.get("RUNS", "10")), os.cpu_count() or 1
-    course = Course.load(ROOT)
+    slow_runs, cores = int(os.environ.get("RUNS", "10")), os.cpu_count() or 1
+    course, stop = Course.load(ROOT), time.monotonic() + 60 * float(os.environ.get("MINUTES", "60"))
+    stages = os.environ.get("STAGES", " ".join(course.stages)).split()
     with Judge(course) as judge:
-        found: dict[Entry, list[tuple[State, float]]] = {training: [] for training in entries(judge, trains_fast)}
-        queue = list(found) * runs
-        random.Random(0).shuffle(queue)  # what is near in time is near in noise
+        trainings = {identity(judge, training): training for training in entries(judge, trains_fast)}
+        have = kept_marks()
+        runs = {key: max(1, slow_runs // 10) if training.right else slow_runs for key, training in trainings.items()}
+        wanted = Counter({key: runs[key] - len(have[key]) for key in trainings if trainings[key].stage in stages})
+        queue = list(wanted.elements())
+        random.Random(sum(map(len, have.values()))).shuffle(queue)  # what is near in time is near in noise
         pool = Pool(course.limits, judge.state / "xla", walls=True)
-        with ThreadPoolExecutor(cores) as executor:
-            for training, result in zip(queue, executor.map(lambda t: judged(judge, pool, t), queue), strict=True):
-                found[training].append(result)
-                page.say(f"{training.stage} {training.name}: {result[0]}, {result[1]:.1f} CPU s")
+
+        def mark(key: str) -> tuple[State, float] | None:
+            return judged(judge, pool, trainings[key]) if time.monotonic() < stop else None
+
+        with ThreadPoolExecutor(cores) as executor, MARKS.open("a", newline="") as file:
+            for key, result in zip(queue, executor.map(mark, queue), strict=True):
+                if result is not None:
+                    row = [key, trainings[key].stage, trainings[key].name, result[0], f"{result[1]:.2f}"]
+                    csv.writer(file, lineterminator="\n").writerow(row)
+                    file.flush()
+                    page.say(" ".join(row))
         pool.close()
-    page.line(f"Measured on {machine()}: runs of each answer: {runs}, each in a new sandbox, {cores} at a time.")
+    found = kept_marks()
+    page.line(f"Measured on {machine()}: each mark in a new sandbox, {cores} at a time.")
     for right, what in ((True, "right"), (False, "slow")):
-        mine = {training: results for training, results in found.items() if training.right == right}
-        expected = "passed" if right else "failed"
-        wrong = sum(state != expected for results in mine.values() for state, _ in results)
-        page.line(f"Of {runs * len(mine)} marks on {len(mine)} {what} answers, {wrong} were wrong.")
-        rows = []
-        for training, results in mine.items():
-            states, seconds = zip(*results, strict=True)
-            others = runs - states.count(expected)
-            rows.append([training.stage, training.name, str(others), spread(seconds, "check")])
-        page.table(["stage", "answer", "wrong marks", "CPU"], rows)
+        rows, marks, wrong = [], 0, 0
+        for key, training in trainings.items():
+            if training.right == right and found[key]:
+                states, seconds = zip(*found[key], strict=True)
+                others = len(states) - states.count("passed" if right else "failed")
+                marks, wrong = marks + len(states), wrong + others
+                rows.append([training.stage, training.name, str(len(states)), str(others), spread(seconds, "check")])
+        page.line(f"Of {marks} marks on {len(rows)} {what} answers, {wrong} were wrong.")
+        page.table(["stage", "answer", "marks", "wrong marks", "CPU"], rows)

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.checks import CheckFailed
 from autograder.checks.probes import compilations, cost, python_lines, temporaries
-from autograder.checks.speed import PAIRS, ROUNDS, Race, Rival, explain
+from autograder.checks.speed import PAIRS, ROUNDS, Race, Rival, explain, surely_over
 from autograder.player import GraderFault
 
 LIMIT = 4.0
@@ -219,3 +219,16 @@ def test_python_lines_grow_with_a_loop_in_python_only():
     assert many - few == 2 * 24
     few, many = (python_lines(scanned, "total", jnp.ones(n)) for n in (4, 28))
     assert many <= few
+
+
+@pytest.mark.parametrize(
+    ("long", "short", "surely"),
+    [
+        pytest.param(1.9, 0.5, False, id="compiling twice as long explains it"),
+        pytest.param(2.1, 0.5, True, id="it does not"),
+        pytest.param(8.0, 5.0, False, id="two seconds more of compiling explain it"),
+        pytest.param(8.1, 5.0, True, id="and more than two are no noise"),
+    ],
+)
+def test_what_noise_in_compiling_may_explain_is_not_sure(long, short, surely):
+    assert surely_over(long, short, 1.0) is surely
