@@ -766,13 +766,15 @@ def test_train_shuffle(student, rng):
 @exercise("train", trait="speed", points=5, lesson="loop_over_batches", slow="loop_over_batches")
 def test_train_epoch_is_one_call(student, rng):
     """A whole epoch runs inside one compiled call."""
+    student.run(train_and_wait, *training(rng, 8 * 4, 1))  # the first compilation costs more than others
     for _ in range(2):
         (lines, few), (more_lines, more) = (
             cpu_cost(student, student.run, python_lines, "train", *training(rng, 8 * n, 1)) for n in (4, 28)
         )
-        if more < 2 * few:
+        budget = few + 24 * 0.02  # a batch takes 10 ms operation by operation, 70 where it is written out and compiled
+        if more - few < budget or surely_over(more, few, budget):
             break
-    else:
+    if more - few >= budget:
         raise CheckFailed(
             f"4 batches take {few:.2f} s of CPU, 28 take {more:.2f} s, most of it compiling.", lesson="unrolled_epoch"
         )

@@ -49,7 +49,8 @@ def judged(judge: Judge, pool: Pool, training: Entry) -> tuple[State, float]:
     with loaded(judge.prepare(training.stage), pool, training.path, backend=check.backend("cpu")) as (sandbox, bench):
         before = sandbox.cpu_seconds()
         verdict = run_fairly(bench, lambda bench: run_check(check, sandbox, bench))
-        return verdict.state, sandbox.cpu_seconds() - before
+        most = pool.limits.call_seconds  # what was stopped has no clock
+        return verdict.state, most if verdict.out_of_time else sandbox.cpu_seconds() - before
 
 
 def kept_marks() -> dict[str, list[tuple[str, float]]]:
