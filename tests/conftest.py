@@ -63,9 +63,9 @@ def sandboxed(tiny_course: Course, tiny_judge: Judge) -> Iterator[Callable[..., 
     with contextlib.ExitStack() as stack:
         stack.callback(pool.close)
 
-        def load(source: str, stub: str, *, backend: Backend, core: int | None = None) -> Student:
+        def load(source: str, stub: str, *, backend: Backend, core: int | None = None, imports: str = "") -> Student:
             where = min(os.sched_getaffinity(0)) if core is None else core
-            sandbox = stack.enter_context(Sandbox(pool, backend=backend, core=where))
+            sandbox = stack.enter_context(Sandbox(pool, backend=backend, core=where, imports=imports))
             assert sandbox.load([Cell("1", source)], [stub]) == {}
             return Student(sandbox)
 

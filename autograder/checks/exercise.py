@@ -56,7 +56,7 @@ class CheckFailed(Exception):
 
 @dataclass(frozen=True)
 class Check:
-    """One check of one exercise, as its decorator and docstring declare it."""
+    """One check of one exercise, as its decorator and docstring declare it; `fixtures` are the names it asks for."""
 
     stub: str
     name: str
@@ -68,6 +68,7 @@ class Check:
     runs_long: bool
     on_gpu: bool
     function: Callable[..., Any]
+    fixtures: tuple[str, ...]
 
     @property
     def optimise(self) -> bool:
@@ -81,11 +82,6 @@ class Check:
     def timed_on(self, device: Device) -> Device:
         """Where it is timed in a course that races on `device`."""
         return device if self.on_gpu else "cpu"
-
-    @property
-    def fixtures(self) -> tuple[str, ...]:
-        """The names of the fixtures it asks for."""
-        return tuple(inspect.signature(self.function).parameters)
 
 
 def exercise(
@@ -113,7 +109,8 @@ def exercise(
     def declare(function: Callable) -> Callable:
         name = f"{stub}.{function.__name__.removeprefix('test_').removeprefix(stub).strip('_')}"
         title = (inspect.getdoc(function) or "").split("\n")[0]
-        check = Check(stub, name, title, trait, points, lesson, slow, runs_long, on_gpu, function)
+        fixtures = tuple(inspect.signature(function).parameters)
+        check = Check(stub, name, title, trait, points, lesson, slow, runs_long, on_gpu, function, fixtures)
         if trait == "speed" and "reference" in check.fixtures:
             raise TypeError(
                 f"{function.__name__}: nothing is recorded for a speed check; ask for `race`, not `reference`"

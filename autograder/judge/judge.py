@@ -1,5 +1,6 @@
 """The judge: grades submissions of a course, one by one or many in parallel."""
 
+import ast
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -31,6 +32,7 @@ from autograder.judge.session import Session
 from autograder.judge.store import Store
 from autograder.notebook.cells import Cell
 from autograder.notebook.read import Unreadable, find_stage, read_cells
+from autograder.notebook.slice import import_statements, slice_cells
 from autograder.player import GraderFault, Student
 from autograder.recording import CheckRecording, Recording
 from autograder.sandbox import bubblewrap
@@ -45,6 +47,7 @@ class Prepared:
     """What a stage's submissions are judged with, made once a class."""
 
     stage: Stage
+    imports: str
     skeleton: list[Cell]
     hidden: Recording
     public: Recording
@@ -174,9 +177,12 @@ class Judge:
         solution = source_folder / f"{name}.py"
         make_cache(self.state / "xla")
         cells = read_cells(solution, stage.checks)
+        statements = [statement.node for statement in slice_cells(cells, stage.checks).statements]
+        imports = import_statements([*ast.parse(stage.source).body, *statements])
 
         def start(backend: Backend, core: int) -> Sandbox:
-            return start_reference(Sandbox(self._trusted_zygotes, backend=backend, core=core), stage, cells)
+            sandbox = Sandbox(self._trusted_zygotes, backend=backend, core=core, imports=imports)
+            return start_reference(sandbox, stage, cells)
 
         seed = secret_seed(self.state)
         with one_core() as core:
@@ -192,7 +198,7 @@ class Judge:
         digests = exercise_digests(stage, cells, (hidden, public), points, kit_digest(), *conditions)
         asked = {recording.seed: questions_of(stage, recording) for recording in (hidden, public)}
         twins = {kind: Twins(partial(start, kind)) for kind in devices}
-        return Prepared(stage, skeleton, hidden, public, asked, device, twins, limits, digests)
+        return Prepared(stage, imports, skeleton, hidden, public, asked, device, twins, limits, digests)
 
     def _results(self, path: Path, prepared: Prepared, cells: list[Cell]) -> SubmissionResult:
         """From the store as far as they are there; the same code, handed in twice, is judged once."""
@@ -215,7 +221,7 @@ class Judge:
             twins = prepared.borrow(core)
 
             def start(backend: Backend) -> Sandbox:
-                return Sandbox(self._zygotes, backend=backend, core=core)
+                return Sandbox(self._zygotes, backend=backend, core=core, imports=prepared.imports)
 
             benches = prepared.benches(twins)
             session = Session(prepared.stage, cells, start, *benches, self.course.limits.wall_seconds)

@@ -37,6 +37,11 @@ class Slice:
     broken: dict[str, str] = field(default_factory=dict)
 
 
+def import_statements(nodes: Iterable[ast.stmt]) -> str:
+    """The import statements among the nodes, one a line."""
+    return "\n".join(ast.unparse(node) for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
+
+
 def slice_cells(cells: Iterable[Cell], stubs: Iterable[str]) -> Slice:
     """Keep the statements of `cells` that the `stubs` need."""
     statements, broken = _read(cells)

@@ -30,14 +30,15 @@ class Sandbox:
         backend: where its programs run and how they are compiled: as JAX does by default, for what is timed or weighed;
             otherwise so that compiling is fast, which is most of the work where it is not.
         core: where all of it is to run.
+        imports: import statements of trusted code that it shares with others: run once for all, before the fork.
     """
 
-    def __init__(self, zygotes: Pool, *, backend: Backend, core: int):
+    def __init__(self, zygotes: Pool, *, backend: Backend, core: int, imports: str = ""):
         self.limits = zygotes.limits
         self._zygotes = zygotes
         self._number = 0
         self._cpu_limit = self._call_cpu_limit = self._wall_limit = self._call_limit = float("inf")
-        self._process = zygotes.take().fork(backend)
+        self._process = zygotes.take().fork(backend, imports)
         self.pin(core)  # before XLA counts cores and starts as many threads
         self._wall_limit = time.monotonic() + self.limits.wall_seconds
         self._cpu_limit = self.cpu_seconds() + self.limits.cpu_seconds

@@ -71,17 +71,18 @@ class Zygote:
         """Whether it can fork."""
         return self._control.fileno() >= 0 and self._popen.poll() is None
 
-    def fork(self, backend: Backend) -> "Child":
+    def fork(self, backend: Backend, imports: str) -> "Child":
         """A child of its own, ready to be asked. Raises `GraderFault` where the parent is gone.
 
         Args:
             backend: where it runs its programs and how it compiles them.
+            imports: import statements of trusted code that the parent runs before, if it has not yet.
         """
         ours, theirs = socket.socketpair()
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         ours.settimeout(START_SECONDS)
         try:
-            socket.send_fds(self._control, [bytes([BACKENDS.index(backend)])], [theirs.fileno()])
+            socket.send_fds(self._control, [bytes([BACKENDS.index(backend)]), imports.encode()], [theirs.fileno()])
             theirs.close()
             # The child's first byte carries its process id, as the kernel sees it from here.
             greeting, ancillary, _, _ = ours.recvmsg(1, socket.CMSG_SPACE(struct.calcsize("3i")))

@@ -48,7 +48,7 @@ def loaded(prepared: Prepared, pool: Pool, path: Path, *, backend: Backend) -> I
     with one_core() as core:
         twins = prepared.borrow(core)
         try:
-            with Sandbox(pool, backend=backend, core=core) as sandbox:
+            with Sandbox(pool, backend=backend, core=core, imports=prepared.imports) as sandbox:
                 sandbox.checks(prepared.stage.module_name, prepared.stage.source)
                 sandbox.load(read_cells(path, prepared.stage.checks), prepared.stage.checks)
                 yield sandbox, prepared.benches(twins)[0]

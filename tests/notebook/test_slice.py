@@ -1,12 +1,13 @@
 """From cells to the statements that stubs need, and no others."""
 
+import ast
 import textwrap
 
 import pytest
 
 from autograder.notebook.cells import Cell, plain_python
 from autograder.notebook.load import load
-from autograder.notebook.slice import slice_cells
+from autograder.notebook.slice import import_statements, slice_cells
 
 
 def cells(*sources: str) -> list[Cell]:
@@ -14,8 +15,6 @@ def cells(*sources: str) -> list[Cell]:
 
 
 def kept(*sources: str, stubs: tuple[str, ...] = ("f",)) -> list[str]:
-    import ast
-
     return [ast.unparse(statement.node) for statement in slice_cells(cells(*sources), stubs).statements]
 
 
@@ -134,3 +133,8 @@ def test_registering_a_class_comes_along():
     ]
     names, _ = load(cells(*source), ["f"])
     assert __import__("jax").tree.leaves(names["f"]()) == []
+
+
+def test_import_statements_are_a_line_each():
+    nodes = ast.parse("import math\nx = 1\nfrom itertools import (\n    chain,\n    pairwise,\n)\n").body
+    assert import_statements(nodes) == "import math\nfrom itertools import chain, pairwise"

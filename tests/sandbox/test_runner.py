@@ -12,6 +12,20 @@ def test_all_programs_are_lowered_in_one_context(sandboxed):
     assert sandboxed(CONTEXTS, "contexts", backend="fast").contexts() == 1
 
 
+LOADED = """
+import sys
+loaded = set(sys.modules)
+def is_loaded(module):
+    return module in loaded
+"""
+
+
+def test_what_a_stage_imports_is_there_before_the_fork_and_nothing_else_of_weight(sandboxed):
+    assert sandboxed(LOADED, "is_loaded", backend="fast").is_loaded("optax") is False
+    with_optax = sandboxed(LOADED, "is_loaded", backend="fast", imports="import no_such_module\nimport optax")
+    assert with_optax.is_loaded("optax") is True
+
+
 PLUGIN = """
 import pathlib, sys, types
 import jax
