@@ -10,7 +10,7 @@ import optax
 
 from autograder.checks import CheckFailed, Key, Lesson, StudentError, agree, exercise
 from autograder.checks.laws import Z_LIMIT, are_uncorrelated, is_normal, z_correlation, z_mean
-from autograder.checks.probes import call_jitted, jitted, program_size, python_lines, reused_key
+from autograder.checks.probes import call_jitted, jitted, program_size, reused_key
 from autograder.checks.speed import cpu_cost, surely_over
 from autograder.datasets import kalman_mse
 
@@ -887,27 +887,17 @@ def test_train_speed(student, rng):
     plain = min(cpu_cost(student, loop, one_key(rng), 2000)[1] for _ in range(5)) / 2000
     _, few = trained(student, one_key(rng), 300, *sizes)  # the first compilation costs more than others
     base = min(cpu_cost(student, trained, student, one_key(rng), 300, *sizes)[1] for _ in range(2))
-    limit = 0.6 * plain
     for batches in (10000, 40000):
         (_, many), seconds = cpu_cost(student, trained, student, one_key(rng), batches, *sizes)
         if abs(z_correlation(np.log(few + 1e-9), np.log(many[:300] + 1e-9))) > Z_LIMIT:
             raise CheckFailed("Two keys gave the same losses.", lesson="key_unheard")
         each = (seconds - base) / (batches - 300)
-        if each < limit:
+        if each < 0.6 * plain:
             return
-        # Where no Python runs for each batch, the second look is lenient; the count of lines comes from the student's
-        # process, so the clock stays behind it.
-        limit = 0.6 * plain if lines_of_a_batch(student, rng, sizes) >= 1 else 1.5 * plain
-        if surely_over(seconds, base, limit * (batches - 300)):
+        if surely_over(seconds, base, 0.6 * plain * (batches - 300)):
             break
     mine, call = 1e6 * each, 1e6 * plain
     raise CheckFailed(f"A batch of one path takes {mine:.0f} µs; calling a compiled step takes {call:.0f} µs.")
-
-
-def lines_of_a_batch(student, rng, sizes):
-    """How many lines of the student's own Python each batch adds."""
-    few, more = (student.run(python_lines, "train", one_key(rng), batches, *sizes) for batches in (10, 50))
-    return (more - few) / 40
 
 
 # ---------------------------------------------------------------- free_run

@@ -3,11 +3,8 @@
 A student who patches JAX can lie to them, which is why every one is backed by a check from outside.
 """
 
-import inspect
 import re
-import sys
 from collections import Counter
-from types import FrameType
 from typing import Any
 
 import jax
@@ -66,32 +63,6 @@ def temporary_bytes(stubs: Stubs, program: Any, *args: Any) -> int:
     if analysis is None:
         raise NotImplementedError("this backend has no memory analysis")
     return int(analysis.temp_size_in_bytes)
-
-
-def python_lines(stubs: Stubs, stub: str, *args: Any) -> int:
-    """How many lines of the student's own Python a call of the stub runs, tracing included.
-
-    A loop in Python shows as lines that grow with its turns; one inside a compiled program does not.
-    """
-    lines = 0
-    function = getattr(stubs, stub)
-    own = getattr(inspect.unwrap(function), "__globals__", None)
-
-    def on_call(frame: FrameType, _event: str, _arg: Any) -> Any:
-        return on_line if frame.f_globals is own else None
-
-    def on_line(_frame: FrameType, event: str, _arg: Any) -> Any:
-        nonlocal lines
-        lines += event == "line"
-        return on_line
-
-    before = sys.gettrace()
-    sys.settrace(on_call)
-    try:
-        jax.block_until_ready(function(*args))
-    finally:
-        sys.settrace(before)
-    return lines
 
 
 def compilations(_: Stubs, function: Any, *args: Any) -> int:

@@ -1,6 +1,6 @@
 """How often the speed check of a training is wrong, of the right answers and of those that fail there.
 
-A training has no race: it compares CPU time and lines of Python within one process, for seconds to a minute. So each
+A training has no race: it compares CPU times within one process, for seconds to a minute. So each
 answer of the bank, the reference too, is judged in a new sandbox each time. Marks are kept in
 docs/benchmarks/trainings.csv as they come, and count for as long as neither answer nor check changes: the hours that
 200 of each slow answer take may be taken in parts. The environment variable `RUNS` (10) says how many of each slow
