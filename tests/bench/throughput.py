@@ -30,7 +30,7 @@ from tests.bench.judging import loaded
 from tests.bench.page import Page, machine
 
 ROOT = Path(__file__).parents[2]
-ROUNDS, CLASS = 3, 12
+ROUNDS, CLASS = 3, 24
 cloudpickle.register_pickle_by_value(sys.modules[__name__])  # the sandbox has no tests
 OTTER = ROOT / ".venv-otter"
 
