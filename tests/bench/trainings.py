@@ -14,8 +14,10 @@ import os
 import random
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Literal
 
 from autograder.checks import run, speed
 from autograder.checks.exercise import Check
@@ -53,43 +55,54 @@ def judged(judge: Judge, pool: Pool, training: Entry) -> tuple[State, float]:
         return verdict.state, most if verdict.out_of_time else sandbox.cpu_seconds() - before
 
 
-def kept_marks() -> dict[str, list[tuple[str, float]]]:
-    """(state, CPU seconds) of each mark so far, by identity."""
-    found = defaultdict(list)
-    if MARKS.exists():
-        with MARKS.open(newline="") as file:
-            for identity, _stage, _name, state, seconds in csv.reader(file):
-                found[identity].append((state, float(seconds)))
-    return found
+def kept_marks() -> list[list[str]]:
+    """The marks so far: identity, stage, answer, state, CPU seconds."""
+    if not MARKS.exists():
+        return []
+    with MARKS.open(newline="") as file:
+        return list(csv.reader(file))
+
+
+def keep_marks(rows: Iterable[list[str]], mode: Literal["w", "a"]) -> None:
+    """Write marks down."""
+    with MARKS.open(mode, newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def judge_more(course: Course, judge: Judge, trainings: dict[str, Entry], page: Page) -> None:
+    """Judge what is missing, as many at a time as there are cores, until all is there or the time is up."""
+    slow_runs, stop = int(os.environ.get("RUNS", "10")), time.monotonic() + 60 * float(os.environ.get("MINUTES", "60"))
+    stages = os.environ.get("STAGES", " ".join(course.stages)).split()
+    have = Counter(row[0] for row in kept_marks())
+    runs = {key: max(1, slow_runs // 10) if training.right else slow_runs for key, training in trainings.items()}
+    wanted = Counter({key: runs[key] - have[key] for key in trainings if trainings[key].stage in stages})
+    queue = list(wanted.elements())
+    random.Random(have.total()).shuffle(queue)  # what is near in time is near in noise
+    pool = Pool(course.limits, judge.state / "xla", walls=True)
+
+    def mark(key: str) -> tuple[State, float] | None:
+        return judged(judge, pool, trainings[key]) if time.monotonic() < stop else None
+
+    with ThreadPoolExecutor(os.cpu_count()) as executor:
+        for key, result in zip(queue, executor.map(mark, queue), strict=True):
+            if result is not None:
+                row = [key, trainings[key].stage, trainings[key].name, result[0], f"{result[1]:.2f}"]
+                keep_marks([row], "a")
+                page.say(" ".join(row))
+    pool.close()
 
 
 def main(page: Page) -> None:
-    """Judge them, as many at a time as there are cores; write docs/benchmarks/trainings.md."""
-    slow_runs, cores = int(os.environ.get("RUNS", "10")), os.cpu_count() or 1
-    course, stop = Course.load(ROOT), time.monotonic() + 60 * float(os.environ.get("MINUTES", "60"))
-    stages = os.environ.get("STAGES", " ".join(course.stages)).split()
+    """Judge more of them; write docs/benchmarks/trainings.md about all marks that there are."""
+    course = Course.load(ROOT)
     with Judge(course) as judge:
         trainings = {identity(judge, training): training for training in entries(judge, trains_fast)}
-        have = kept_marks()
-        runs = {key: max(1, slow_runs // 10) if training.right else slow_runs for key, training in trainings.items()}
-        wanted = Counter({key: runs[key] - len(have[key]) for key in trainings if trainings[key].stage in stages})
-        queue = list(wanted.elements())
-        random.Random(sum(map(len, have.values()))).shuffle(queue)  # what is near in time is near in noise
-        pool = Pool(course.limits, judge.state / "xla", walls=True)
-
-        def mark(key: str) -> tuple[State, float] | None:
-            return judged(judge, pool, trainings[key]) if time.monotonic() < stop else None
-
-        with ThreadPoolExecutor(cores) as executor, MARKS.open("a", newline="") as file:
-            for key, result in zip(queue, executor.map(mark, queue), strict=True):
-                if result is not None:
-                    row = [key, trainings[key].stage, trainings[key].name, result[0], f"{result[1]:.2f}"]
-                    csv.writer(file, lineterminator="\n").writerow(row)
-                    file.flush()
-                    page.say(" ".join(row))
-        pool.close()
-    found = kept_marks()
-    page.line(f"Measured on {machine()}: each mark in a new sandbox, {cores} at a time.")
+        keep_marks([row for row in kept_marks() if row[0] in trainings], "w")
+        judge_more(course, judge, trainings, page)
+    found = defaultdict(list)
+    for key, _stage, _name, state, seconds in kept_marks():
+        found[key].append((state, float(seconds)))
+    page.line(f"Measured on {machine()}: each mark in a new sandbox, {os.cpu_count()} at a time.")
     for right, what in ((True, "right"), (False, "slow")):
         rows, marks, wrong = [], 0, 0
         for key, training in trainings.items():
