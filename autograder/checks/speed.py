@@ -26,6 +26,7 @@ from autograder.verdict import Timing
 PAIRS = 15
 ROUNDS = 4
 TOO_WIDE = 3.0
+# CPU seconds by which compiling the same programs again may differ at most.
 MOST_NOISE = 2.0
 
 

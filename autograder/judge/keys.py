@@ -22,7 +22,7 @@ KIT = Path(__file__).resolve().parents[1]
 
 def submission_digest(cells: Iterable[Cell]) -> str:
     """What a submission's verdicts depend on, as far as the student has a say."""
-    return _digest(*(part for cell in cells for part in (cell.label, cell.source)))
+    return digest_of(*(part for cell in cells for part in (cell.label, cell.source)))
 
 
 def exercise_digests(
@@ -36,12 +36,12 @@ def exercise_digests(
     reference, recordings = list(reference), list(recordings)
     digests = {}
     for stub, checks in stage.checks.items():
-        source = _source([Cell(stage.name, stage.source)], [check.function.__name__ for check in checks])
-        digests[stub] = _digest(
+        source = source_of([Cell(stage.name, stage.source)], [check.function.__name__ for check in checks])
+        digests[stub] = digest_of(
             stub,
             str(points[stub]),
             source,
-            _source(reference, [stub]),
+            source_of(reference, [stub]),
             *(recording.seed for recording in recordings),
             *(_recorded(recording, checks) for recording in recordings),
             *_lessons(stage, source, checks, recordings),
@@ -53,7 +53,7 @@ def exercise_digests(
 def kit_digest() -> str:
     """The kit itself: all its code."""
     files = sorted(KIT.rglob("*.py"))
-    return _digest(*(part for path in files for part in (str(path.relative_to(KIT)), path.read_text())))
+    return digest_of(*(part for path in files for part in (str(path.relative_to(KIT)), path.read_text())))
 
 
 def _lessons(stage: Stage, source: str, checks: list[Check], recordings: list[Recording]) -> list[str]:
@@ -71,11 +71,13 @@ def _recorded(recording: Recording, checks: Iterable[Check]) -> str:
     return "\n".join(calls.model_dump_json(exclude={"reference_speedups"}) for calls in kept)
 
 
-def _source(cells: list[Cell], names: list[str]) -> str:
+def source_of(cells: Iterable[Cell], names: Iterable[str]) -> str:
+    """The statements of the cells that the names need, without comments."""
     return "\n".join(ast.unparse(statement.node) for statement in slice_cells(cells, names).statements)
 
 
-def _digest(*parts: str) -> str:
+def digest_of(*parts: str) -> str:
+    """One digest of all the parts."""
     digest = hashlib.sha256()
     for part in parts:
         data = part.encode(errors="surrogatepass")

@@ -1,15 +1,14 @@
 """How often the speed check of a training is wrong, of the right answers and of those that fail there.
 
-A training has no race: it compares CPU times within one process, for seconds to a minute. So each
-answer of the bank, the reference too, is judged in a new sandbox each time. Marks are kept in
-docs/benchmarks/trainings.csv as they come, and count for as long as neither answer nor check changes: the hours that
-200 of each slow answer take may be taken in parts. The environment variable `RUNS` (10) says how many of each slow
-answer there should be in the end, and ten times as many as of each right one; `STAGES` (all) which stages to go on
-with, `MINUTES` (60) when to stop.
+A training has no race: it compares CPU times within one process, for seconds to a minute. So each answer of the bank,
+the reference too, is judged in a new sandbox each time. Marks are kept in docs/benchmarks/trainings.csv as they come,
+and count for as long as neither answer nor check changes: the hours that 200 of each slow answer take may be taken in
+parts. The environment variable `RUNS` (10) says how many of each slow answer there should be in the end, and of each
+right one a tenth as many; `STAGES` (all) which stages to go on with, `MINUTES` (60) when to stop.
 """
 
 import csv
-import hashlib
+import inspect
 import os
 import random
 import time
@@ -24,6 +23,8 @@ from autograder.checks.exercise import Check
 from autograder.checks.run import run_check, run_fairly
 from autograder.course import Course
 from autograder.judge.judge import Judge
+from autograder.judge.keys import digest_of, source_of
+from autograder.notebook.cells import Cell
 from autograder.sandbox.zygote import Pool
 from autograder.verdict import State
 from tests.bench.judging import Entry, entries, loaded
@@ -39,10 +40,14 @@ def trains_fast(check: Check) -> bool:
 
 
 def identity(judge: Judge, training: Entry) -> str:
-    """What a mark belongs to: the answer, the stage's checks, and what they are run with."""
-    parts = [training.path.read_text(), judge.prepare(training.stage).stage.source]
-    parts += [Path(str(module.__file__)).read_text() for module in (run, speed)]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+    """What a mark belongs to: the answer, its check, and what both are run with."""
+    stage = judge.prepare(training.stage).stage
+    called = ((run, ["run_fairly", "run_check"]), (speed, ["cpu_cost", "surely_over"]))
+    return digest_of(
+        training.path.read_text(),
+        source_of([Cell(stage.name, stage.source)], [training.check.function.__name__]),
+        *(source_of([Cell(module.__name__, inspect.getsource(module))], names) for module, names in called),
+    )[:12]
 
 
 def judged(judge: Judge, pool: Pool, training: Entry) -> tuple[State, float]:
