@@ -65,8 +65,14 @@ def page(lab: tuple[str, Path]) -> Iterator:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport={"width": 1200, "height": 1000})
         page.set_default_timeout(240_000)
+        page.add_locator_handler(page.locator(".jp-Dialog"), accept)
         yield page
         browser.close()
+
+
+def accept(dialog) -> None:
+    """Answer a dialog as it proposes: while JupyterLab still connects, it asks for a kernel, at any moment."""
+    dialog.locator(".jp-mod-accept").click()
 
 
 def open_and_run(page, address: str, name: str) -> None:
@@ -74,16 +80,13 @@ def open_and_run(page, address: str, name: str) -> None:
     page.goto(f"{address}/lab/tree/{name}?reset")
     page.wait_for_selector(".jp-Notebook .jp-Cell")
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", state="attached")
-    # Cells that are run while JupyterLab still connects are dropped, or it asks for a kernel: a student answers, and
-    # clicks again.
+    # Cells that are run while JupyterLab still connects are dropped: a student clicks again.
     for _ in range(5):
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).first.click()
         with contextlib.suppress(playwright_api.TimeoutError):
             page.wait_for_function(f"{PROMPTS}.some(prompt => /[*0-9]/.test(prompt))", timeout=10_000)
             break
-        if page.locator(".jp-Dialog").count():
-            page.locator(".jp-Dialog").get_by_role("button", name="Select").click()
     try:
         page.wait_for_function(
             "count => document.querySelectorAll('.jaxercise').length >= count", arg=check_cells(name), timeout=400_000
