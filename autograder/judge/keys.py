@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autograder.checks.exercise import Check, Lesson
 from autograder.notebook.cells import Cell
-from autograder.notebook.slice import slice_cells
+from autograder.notebook.slice import Slice, keep_needed, read_statements
 from autograder.recording import Recording
 from autograder.stage import Stage
 
@@ -33,15 +33,16 @@ def exercise_digests(
     Args:
         common: what else the verdicts of all stubs depend on: kit, versions, limits, device.
     """
-    reference, recordings = list(reference), list(recordings)
+    all_checks, answers = read_statements([Cell(stage.name, stage.source)]), read_statements(reference)
+    recordings = list(recordings)
     digests = {}
     for stub, checks in stage.checks.items():
-        source = source_of([Cell(stage.name, stage.source)], [check.function.__name__ for check in checks])
+        source = source_of(all_checks, [check.function.__name__ for check in checks])
         digests[stub] = digest_of(
             stub,
             str(points[stub]),
             source,
-            source_of(reference, [stub]),
+            source_of(answers, [stub]),
             *(recording.seed for recording in recordings),
             *(_recorded(recording, checks) for recording in recordings),
             *_lessons(stage, source, checks, recordings),
@@ -71,9 +72,9 @@ def _recorded(recording: Recording, checks: Iterable[Check]) -> str:
     return "\n".join(calls.model_dump_json(exclude={"reference_speedups"}) for calls in kept)
 
 
-def source_of(cells: Iterable[Cell], names: Iterable[str]) -> str:
-    """The statements of the cells that the names need, without comments."""
-    return "\n".join(ast.unparse(statement.node) for statement in slice_cells(cells, names).statements)
+def source_of(whole: Slice, names: Iterable[str]) -> str:
+    """Those of the statements that the names need, without comments."""
+    return "\n".join(statement.source for statement in keep_needed(whole, names).statements)
 
 
 def digest_of(*parts: str) -> str:

@@ -20,10 +20,11 @@ STATEMENT = re.compile(r"(@|def |class |async def |import |from |[A-Za-z_]\w* *=
 
 @dataclass(frozen=True)
 class Statement:
-    """A top-level statement, the names it binds and those it needs."""
+    """A top-level statement, its text without comments, the names it binds and those it needs."""
 
     cell: str
     node: ast.stmt
+    source: str
     binds: frozenset[str]
     uses: frozenset[str]
     is_stub: bool
@@ -31,7 +32,7 @@ class Statement:
 
 @dataclass
 class Slice:
-    """What of a submission runs, and the cells that cannot be read, with the reason."""
+    """Statements of a submission, and the cells that cannot be read, with the reason."""
 
     statements: list[Statement]
     broken: dict[str, str] = field(default_factory=dict)
@@ -44,9 +45,29 @@ def import_statements(nodes: Iterable[ast.stmt]) -> str:
 
 def slice_cells(cells: Iterable[Cell], stubs: Iterable[str]) -> Slice:
     """Keep the statements of `cells` that the `stubs` need."""
-    statements, broken = _read(cells)
+    return keep_needed(read_statements(cells), stubs)
+
+
+def read_statements(cells: Iterable[Cell]) -> Slice:
+    """All top-level statements of `cells`."""
+    statements: list[Statement] = []
+    broken: dict[str, str] = {}
+    for cell in cells:
+        if len(cell.source) > MAX_SOURCE:
+            broken[cell.label] = "It is too long to be read."
+            continue
+        source = plain_python(cell.source)
+        nodes = _parse(source)
+        if isinstance(nodes, str):
+            nodes = _sound_parts(source, cell.label, broken)
+        statements += [_statement(cell.label, node) for node in nodes]
+    return Slice(statements, broken)
+
+
+def keep_needed(whole: Slice, stubs: Iterable[str]) -> Slice:
+    """Keep the statements that the `stubs` need."""
     stubs = list(stubs)
-    _drop_untouched_copies(statements, stubs)
+    statements = _without_untouched_copies(whole.statements, stubs)
     providers: dict[str, list[Statement]] = {}
     imported = {name for s in statements if isinstance(s.node, ast.Import | ast.ImportFrom) for name in s.binds}
     for statement in statements:
@@ -66,22 +87,7 @@ def slice_cells(cells: Iterable[Cell], stubs: Iterable[str]) -> Slice:
             if id(statement) not in needed:
                 needed.add(id(statement))
                 todo.extend(statement.uses)
-    return Slice([s for s in statements if id(s) in needed], broken)
-
-
-def _read(cells: Iterable[Cell]) -> tuple[list[Statement], dict[str, str]]:
-    statements: list[Statement] = []
-    broken: dict[str, str] = {}
-    for cell in cells:
-        if len(cell.source) > MAX_SOURCE:
-            broken[cell.label] = "It is too long to be read."
-            continue
-        source = plain_python(cell.source)
-        nodes = _parse(source)
-        if isinstance(nodes, str):
-            nodes = _sound_parts(source, cell.label, broken)
-        statements += [_statement(cell.label, node) for node in nodes]
-    return statements, broken
+    return Slice([s for s in statements if id(s) in needed], whole.broken)
 
 
 def _parse(source: str, first_line: int = 0) -> list[ast.stmt] | str:
@@ -94,7 +100,7 @@ def _parse(source: str, first_line: int = 0) -> list[ast.stmt] | str:
         return where + (f": `{line}`" if line else "")
     except (ValueError, RecursionError, MemoryError) as error:
         return f"It cannot be read: {error}"
-    return [ast.increment_lineno(node, first_line) for node in tree.body]
+    return [ast.increment_lineno(node, first_line) for node in tree.body] if first_line else tree.body
 
 
 def _sound_parts(source: str, label: str, broken: dict[str, str]) -> list[ast.stmt]:
@@ -118,7 +124,8 @@ def _sound_parts(source: str, label: str, broken: dict[str, str]) -> list[ast.st
 
 
 def _statement(label: str, node: ast.stmt) -> Statement:
-    table = symtable.symtable(ast.unparse(node), "<cell>", "exec")
+    source = ast.unparse(node)
+    table = symtable.symtable(source, "<cell>", "exec")
     binds = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
     uses = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced()} | _globals(table)
     for inner in ast.walk(node):
@@ -130,7 +137,7 @@ def _statement(label: str, node: ast.stmt) -> Statement:
         binds = {node.name}.union(*map(_root, node.decorator_list))  # `@f.defjvp` completes `f`
     elif isinstance(node, ast.Expr):
         binds = _changed_by(node.value)
-    return Statement(label, node, frozenset(binds), frozenset(uses), _is_stub(node))
+    return Statement(label, node, source, frozenset(binds), frozenset(uses), _is_stub(node))
 
 
 def _changed_by(call: ast.expr) -> set[str]:
@@ -181,11 +188,7 @@ def _is_stub(node: ast.stmt) -> bool:
     return "NotImplementedError" in ast.dump(body[0])
 
 
-def _drop_untouched_copies(statements: list[Statement], stubs: list[str]) -> None:
+def _without_untouched_copies(statements: list[Statement], stubs: list[str]) -> list[Statement]:
     """A stub left empty in a copied cell must not replace the one that was filled in."""
-    for stub in stubs:
-        definitions = [s for s in statements if stub in s.binds]
-        if any(not s.is_stub for s in definitions):
-            for statement in definitions:
-                if statement.is_stub:
-                    statements.remove(statement)
+    filled = {name for s in statements if not s.is_stub for name in s.binds}.intersection(stubs)
+    return [s for s in statements if not (s.is_stub and s.binds & filled)]

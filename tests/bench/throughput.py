@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,20 @@ from tests.bench.judging import loaded
 from tests.bench.page import Page, machine
 
 ROOT = Path(__file__).parents[2]
-ROUNDS, CLASS = 3, 24
+ROUNDS, CLASS = 3, 48
+ALONE = 8  # submissions to see what a grader costs that is run one at a time, whatever the size of the class
 cloudpickle.register_pickle_by_value(sys.modules[__name__])  # the sandbox has no tests
 OTTER = ROOT / ".venv-otter"
+
+
+@dataclass(frozen=True)
+class Grader:
+    """A grader with its class: how to grade all of it, and then how many exercises passed, by student."""
+
+    name: str
+    students: list[str]
+    grade: Callable[[], None]
+    scores: Callable[[], dict[str, int]]
 
 
 def answers() -> dict[str, dict[str, str]]:
@@ -62,7 +74,7 @@ def cost(grade: Callable[[], None]) -> tuple[float, float]:
     return time.perf_counter() - wall, cpu_seconds() - cpu
 
 
-def ours(folder: Path, students: dict[str, dict[str, str]]) -> Callable[[], None]:
+def ours(folder: Path, students: dict[str, dict[str, str]]) -> Grader:
     """`jaxercise grade`, everything judged anew; leaves its document in `report.json`."""
     folder.mkdir()
     for student, code in students.items():
@@ -74,7 +86,7 @@ def ours(folder: Path, students: dict[str, dict[str, str]]) -> Callable[[], None
         done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
         (folder / "report.json").write_text(done.stdout)
 
-    return grade
+    return Grader("jaxercise grade", list(students), grade, lambda: own_scores(folder))
 
 
 def own_scores(folder: Path) -> dict[str, int]:
@@ -83,7 +95,7 @@ def own_scores(folder: Path) -> dict[str, int]:
     return {Path(s["path"]).stem: sum(e["state"] == "passed" for e in s["exercises"]) for s in submissions}
 
 
-def stock_nbgrader(folder: Path, students: dict[str, dict[str, str]]) -> Callable[[], None]:
+def stock_nbgrader(folder: Path, students: dict[str, dict[str, str]]) -> Grader:
     """`nbgrader autograde` with a kernel a submission."""
     homemade.nbgrader_course(folder, students)
 
@@ -92,11 +104,12 @@ def stock_nbgrader(folder: Path, students: dict[str, dict[str, str]]) -> Callabl
         homemade.stock(folder, "generate_assignment", "ps1", "--force")
         homemade.stock(folder, "autograde", "ps1", "--create")
 
-    return grade
+    names = list(students)
+    return Grader("nbgrader autograde", names, grade, lambda: homemade.nbgrader_scores(folder, names))
 
 
-def otter(folder: Path, students: dict[str, dict[str, str]]) -> Callable[[], None]:
-    """`otter run`, a process a submission, as many at a time as there are cores."""
+def otter(folder: Path, students: dict[str, dict[str, str]], at_a_time: int) -> Grader:
+    """`otter run`, a process a submission, so many at a time."""
     commands = homemade.otter_course(folder, OTTER / "bin" / "otter", students)
     environment = os.environ | {"PATH": f"{OTTER / 'bin'}{os.pathsep}{os.environ['PATH']}"}
 
@@ -105,12 +118,13 @@ def otter(folder: Path, students: dict[str, dict[str, str]]) -> Callable[[], Non
         running: list[subprocess.Popen] = []
         while waiting or running:
             running = [process for process in running if process.poll() is None]
-            while waiting and len(running) < (os.cpu_count() or 1):
+            while waiting and len(running) < at_a_time:
                 quiet = subprocess.DEVNULL
                 running.append(subprocess.Popen(waiting.pop(), env=environment, stdout=quiet, stderr=quiet))
             time.sleep(0.02)
 
-    return grade
+    names = list(students)
+    return Grader(f"otter run, {at_a_time} at a time", names, grade, lambda: homemade.otter_scores(folder, names))
 
 
 def install_otter() -> None:
@@ -162,43 +176,49 @@ def profile(page: Page) -> None:
     page.table(["answer", "programs", "CPU s", "CPU s of loading", "tracing, lowering s", "compiling s"], rows)
 
 
+def measure(graders: list[Grader], page: Page) -> list[np.ndarray]:
+    """(wall, CPU) seconds a submission of each grader, each shaped (rounds, 2)."""
+    found: list[list[tuple[float, float]]] = [[] for _ in graders]
+    for _ in range(ROUNDS):
+        for grader, costs in zip(graders, found, strict=True):
+            wall, cpu = (seconds / len(grader.students) for seconds in cost(grader.grade))
+            costs.append((wall, cpu))
+            page.say(f"{grader.name}: {wall:.2f} s, {cpu:.2f} CPU s a submission")
+    return [np.array(costs) for costs in found]
+
+
+def row(grader: Grader, costs: np.ndarray, own: np.ndarray) -> list[str]:
+    """Of the table: what it costs, as a multiple of what the kit does, and whom it passes."""
+    shown = [f"{np.median(x):.2f} ({x.min():.2f}-{x.max():.2f})" for x in costs.T]
+    ratios = [f"{ratio:.1f}x" for ratio in np.median(costs, axis=0) / np.median(own, axis=0)]
+    scores = grader.scores()
+    ordered = [scores[student] for student in grader.students]
+    marks = [f"{sum(ordered[kind::2])} of {3 * len(ordered[kind::2])}" for kind in (0, 1)]
+    return [grader.name, *shown, *ratios, *marks]
+
+
 def main(page: Page) -> None:
-    """Measure, print, and write docs/benchmarks/throughput.md with its plot."""
+    """Measure, print, and write docs/benchmarks/throughput.md."""
     install_otter()
-    students = answers()
+    students, cores = answers(), os.cpu_count() or 1
+    few = dict(list(students.items())[:ALONE])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        graders = {
-            "jaxercise grade": ours(folder / "ours", students),
-            "nbgrader autograde": stock_nbgrader(folder / "nbgrader", students),
-            "otter run": otter(folder / "otter", students),
-        }
-        graders["jaxercise grade"]()  # the hidden values are made once a class
+        graders = [
+            ours(folder / "ours", students),
+            stock_nbgrader(folder / "nbgrader", students),
+            otter(folder / "few", few, 1),
+            otter(folder / "otter", students, cores),
+        ]
+        graders[0].grade()  # the hidden values are made once a class
         page.line(
             f"Measured on {machine()}: {CLASS} submissions to three exercises of `05_vmap`, half of them wrong; "
-            f"{ROUNDS} rounds, the graders in turn. Seconds a submission, median and range. The kit runs all checks of "
-            "the course on secret and, where they fail, on public inputs, races included; the others run a few asserts."
+            f"{ROUNDS} rounds, the graders in turn, `otter run` one at a time on {ALONE} of them. Seconds a "
+            "submission, median and range. The kit runs all checks of the course on secret and, where they fail, on "
+            "public inputs, races included; the others run a few asserts."
         )
-        found: dict[str, list[tuple[float, float]]] = {grader: [] for grader in graders}
-        for _ in range(ROUNDS):
-            for grader, grade in graders.items():
-                wall, cpu = cost(grade)
-                found[grader].append((wall / CLASS, cpu / CLASS))
-                page.say(f"{grader}: {wall / CLASS:.2f} s, {cpu / CLASS:.2f} CPU s a submission")
-        passed = {
-            "jaxercise grade": own_scores(folder / "ours"),
-            "nbgrader autograde": homemade.nbgrader_scores(folder / "nbgrader", list(students)),
-            "otter run": homemade.otter_scores(folder / "otter", list(students)),
-        }
-    own = np.median(found["jaxercise grade"], axis=0)
-    rows = []
-    for grader, costs in found.items():
-        wall, cpu = np.array(costs).T
-        ratios = np.median(costs, axis=0) / own
-        shown = [f"{np.median(x):.2f} ({x.min():.2f}-{x.max():.2f})" for x in (wall, cpu)]
-        scores = [passed[grader][student] for student in students]
-        marks = [f"{sum(scores[kind::2])} of {3 * len(scores[kind::2])}" for kind in (0, 1)]
-        rows.append([grader, shown[0], shown[1], f"{ratios[0]:.1f}x", f"{ratios[1]:.1f}x", *marks])
+        found = measure(graders, page)
+        rows = [row(grader, costs, found[0]) for grader, costs in zip(graders, found, strict=True)]
     head = ["grader", "wall s", "CPU s", "wall ratio", "CPU ratio", "right ones that pass", "wrong ones that pass"]
     page.table(head, rows)
     profile(page)

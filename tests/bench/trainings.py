@@ -25,6 +25,7 @@ from autograder.course import Course
 from autograder.judge.judge import Judge
 from autograder.judge.keys import digest_of, source_of
 from autograder.notebook.cells import Cell
+from autograder.notebook.slice import read_statements
 from autograder.sandbox.zygote import Pool
 from autograder.verdict import State
 from tests.bench.judging import Entry, entries, loaded
@@ -39,14 +40,19 @@ def trains_fast(check: Check) -> bool:
     return check.stub == "train" and check.trait == "speed"
 
 
+def called_by(source: str, names: list[str]) -> str:
+    """What the functions of a module with this source call there, themselves included."""
+    return source_of(read_statements([Cell("", source)]), names)
+
+
 def identity(judge: Judge, training: Entry) -> str:
     """What a mark belongs to: the answer, its check, and what both are run with."""
     stage = judge.prepare(training.stage).stage
     called = ((run, ["run_fairly", "run_check"]), (speed, ["cpu_cost", "surely_over"]))
     return digest_of(
         training.path.read_text(),
-        source_of([Cell(stage.name, stage.source)], [training.check.function.__name__]),
-        *(source_of([Cell(module.__name__, inspect.getsource(module))], names) for module, names in called),
+        called_by(stage.source, [training.check.function.__name__]),
+        *(called_by(inspect.getsource(module), names) for module, names in called),
     )[:12]
 
 
