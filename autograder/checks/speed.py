@@ -78,8 +78,8 @@ class Race:
         self._refuse_compiling(mine, theirs, inputs(), lesson)
         pairs: list[tuple[float, float]] = []
         since, calls = None, self._calls(mine, theirs, inputs)
-        for turn in range(ROUNDS):
-            since = self._run(pairs, mine, theirs, inputs, calls, since, warm=not turn, rtol=rtol, atol=atol)
+        for _round in range(ROUNDS):
+            since = self._run(pairs, mine, theirs, inputs, calls, since, rtol=rtol, atol=atol)
             self.timing = timing = self._timing(np.array(pairs) / calls)
             if not timing.low <= timing.limit < timing.high:
                 break
@@ -94,7 +94,7 @@ class Race:
         return timing
 
     def _refuse_compiling(self, mine: Any, theirs: Any, args: tuple, lesson: str | None) -> None:
-        """What compiles in every call loses any race, and says so without a clock."""
+        """What compiles in every call loses any race, and says so without a clock. Both are warm after it."""
         # Both are called, as they may count their calls.
         usual = self.rival.player.run(compilations, theirs, *args)
         count = self.student.run(compilations, mine, *args)
@@ -139,13 +139,12 @@ class Race:
         calls: int,
         since: float | None,
         *,
-        warm: bool,
         rtol: float,
         atol: float,
     ) -> float | None:
-        """Add `PAIRS` turns' (student, rival) seconds to `pairs`, after one each to warm up. Returns the last clock."""
+        """Add `PAIRS` turns' (student, rival) seconds to `pairs`. Returns the last clock."""
         apart = self.rival.kind == "reference"  # then whatever the student's process burns is the student's
-        for turn in range(PAIRS + warm):
+        for _turn in range(PAIRS):
             batch = [inputs() for _ in range(calls)]
             wanted, rival_seconds, _ = self.clock.turn(self.rival.player, theirs, batch, None)
             found, seconds, end = self.clock.turn(self.student, mine, batch, since)
@@ -154,8 +153,7 @@ class Race:
                 problem = difference(got, want, rtol, atol)
                 if problem is not None:
                     raise CheckFailed(f"While it was timed, the answer was wrong: {problem[0]} {problem[1]}")
-            if turn or not warm:
-                pairs.append((seconds, rival_seconds))
+            pairs.append((seconds, rival_seconds))
         return since
 
     def _timing(self, pairs: np.ndarray) -> Timing:
