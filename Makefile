@@ -37,7 +37,7 @@ lint: install
 	@$(BIN)/mypy
 
 test: lint
-	@$(BIN)/pytest -n $(WORKERS) --dist worksteal tests
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal --durations 25 tests
 
 clean:
 	rm -rf $(VENV) .jaxercise build dist
