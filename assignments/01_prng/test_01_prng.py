@@ -469,6 +469,12 @@ def looks_normal(x, what, lesson="another_distribution"):
     is_frequency(np.abs(x) > 3, 2 * NormalDist().cdf(-3), f"The tail of {what} beyond 3", lesson=lesson)
 
 
+def sums_are_free(rows, what):
+    """Whether the sum of each row is as free as independent entries make it: not 0 in all, say."""
+    if np.abs(rows.sum(1, dtype=np.float64)).max() < 0.05 * np.sqrt(rows.shape[1]):
+        fail("another_distribution", f"The entries of each array of {what} add up to 0: they know of each other.")
+
+
 def strongest_correlation(rows):
     """The largest correlation of two rows, in standard errors, and which two."""
     centred = rows - rows.mean(1, keepdims=True)
@@ -505,6 +511,7 @@ def test_two_normals_law(student, rng):
     looks_normal(np.stack([a, b]), "what comes back")
     for what, x in (("the first array", a), ("the second array", b)):
         is_normal(x, what, lesson="another_distribution")
+    sums_are_free(np.concatenate([a, b]).reshape(8, 2000), "normals")
     are_uncorrelated(a, b, "The two arrays", lesson="one_key_two_draws")
     are_uncorrelated(a**2, b**2, "The squares of the two arrays", lesson="one_key_two_draws")
 
@@ -840,7 +847,10 @@ def test_shuffle_pairs_trace(student, rng):
 def test_noise_at_law(student, rng):
     """N(0, 1) numbers that depend on the key and the step, and on nothing else."""
     for shape in ((), (3, 3), (2, 3, 4)):
-        is_array(student.noise_at(one_key(rng), 3, shape), shape, np.float32, f"noise_at(key, 3, {shape})")
+        got, call = student.noise_at(one_key(rng), 3, shape), f"noise_at(key, 3, {shape})"
+        is_array(got, shape, np.float32, call)
+        if not np.isfinite(got).all():
+            fail("another_distribution", "Some of it is no number.", call, "numbers", got)
     keys, steps, call = [one_key(rng) for _ in range(3)], [0, 1, 2, 3, 10, 100, 999], "noise_at(key, step, (25, 20))"
     table = student.run(noise_table, keys, steps, (25, 20))
     noise = np.stack([stack_of(row, (25, 20), np.float32, call) for row in table])
@@ -858,6 +868,7 @@ def test_noise_at_law(student, rng):
     if repeated(noise) > 250:
         fail("key_ignored", "Different keys gave the same numbers.", call, "other numbers for each key", noise[:, 0, 0])
     looks_normal(noise, "the noise")
+    sums_are_free(noise.reshape(21, 500), "noise")
     again = student.noise_at(keys[0], steps[1], (25, 20))
     if not np.array_equal(again, noise[0, 1]):
         fail("hidden_state", "The same call gave other numbers.", call, show(noise[0, 1]), again)
@@ -915,6 +926,7 @@ def test_noise_at_any_step(student, rng):
     if seconds > 0.2:
         fail("walks_to_the_step", f"Step 2**24 takes {seconds:.1f} s of work, step 1 nearly none.")
     steps = [0, 1, 2, 2**8, 2**16, 2**16 + 1, 2**24, 2**24 + 1, 2**30, 2**31 - 2, 2**31 - 1]
+    steps += [10**digits for digits in range(2, 10)]  # shorter periods than a power of two come to mind
     (row,) = student.run(noise_table, [key], steps, (64,))
     noise = stack_of(row, (64,), np.float32, "noise_at(key, step, (64,))")
     alike = first_alike(noise)

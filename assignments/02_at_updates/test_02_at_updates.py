@@ -39,6 +39,12 @@ LESSONS = {
         "has two rows, not one.",
         "import jax.numpy as jnp\nx = jnp.zeros((1, 4))\nprint(jnp.pad(x[1:-1, 1:-1], 1).shape, x.shape)",
     ),
+    "not_by_arithmetic": Lesson(
+        "Set replaces, arithmetic only nearly",
+        "`x + (y - x)` rounds, and `0 * x` is NaN where `x` is infinite or NaN. `.at[...].set` and `jnp.where` put a "
+        "number there whatever was there before.",
+        "import jax.numpy as jnp\nx, y = jnp.float32(1e9), jnp.float32(1.0)\nprint(x + (y - x), 0 * jnp.inf)",
+    ),
     "input_is_gone": Lesson(
         "The caller still needs the input",
         "A pure function leaves its arguments as they were and gives the same answer each time. Donated buffers "
@@ -58,6 +64,11 @@ LESSONS = {
         "One entry a bin, the number of its hits",
         "`counts[k]` is how often `k` occurs in `idx`, as an int32; a bin without a hit holds 0.",
         "import jax.numpy as jnp\nprint(jnp.zeros(4, jnp.int32).at[jnp.array([0, 2, 2])].add(1))",
+    ),
+    "narrow_counter": Lesson(
+        "Small types cannot count far",
+        "A bfloat16 has 8 bits for an integer, so 256 + 1 is 256, and an int8 ends at 127. Count in int32.",
+        "import jax.numpy as jnp\nprint(jnp.bfloat16(256) + 1, jnp.int8(127) + jnp.int8(1))",
     ),
     "negative_index_wraps": Lesson(
         "A negative index counts from the end",
@@ -130,6 +141,12 @@ LESSONS = {
         "Where the index is outside, `fill` comes back as it is, whatever number it is; the dtype stays that of `x`.",
         "import jax.numpy as jnp\nx = jnp.arange(3)\n"
         "print(x.at[5].get(mode='fill', fill_value=-7), x.at[5].get(mode='fill'))",
+    ),
+    "content_is_no_mark": Lesson(
+        "What stands in x says nothing about the index",
+        "A NaN in `x`, or its smallest integer, is content like any other. Whether an index is outside is a question "
+        "about the index alone.",
+        "import jax.numpy as jnp\nx = jnp.array([jnp.nan, 1.0])\nprint(x.at[jnp.array([0, 5])].get(mode='fill'))",
     ),
     "takes_flattened": Lesson(
         "jnp.take flattens unless given an axis",
@@ -252,10 +269,16 @@ def leaves_inputs_alone(student, reference, stub, *args, numpy_args=None):
 
 
 def does_not_unroll(student, program, make_args):
-    sizes = [student.run(program_size, program, *make_args(n)) for n in (16, 32)]
-    if sizes[1] > 1.25 * sizes[0] + 4:
+    small, middle = (student.run(program_size, program, *make_args(n)) for n in (16, 32))
+    if middle > 1.25 * small + 4:
         raise CheckFailed(
-            f"The program has {sizes[0]} operations for 16 entries and {sizes[1]} for 32.", lesson="loop_is_unrolled"
+            f"The program has {small} operations for 16 entries and {middle} for 32.", lesson="loop_is_unrolled"
+        )
+    # A loop over blocks is one block so far. Seven doublings on, log n has grown by seven equal steps.
+    large = student.run(program_size, program, *make_args(4096))
+    if large > middle + 7 * max(middle - small, 0) + 8:
+        raise CheckFailed(
+            f"The program has {middle} operations for 32 entries and {large} for 4096.", lesson="loop_is_unrolled"
         )
 
 
@@ -267,6 +290,10 @@ def test_set_border_values(student, reference, rng):
     """The outermost rows and columns are set, the inside is kept."""
     for shape in ((4, 5), (5, 5), (3, 3), (6, 3)):
         agree(student, reference, "set_border", normal(rng, *shape), float(rng.uniform(2, 9)))
+    x = normal(rng, 4, 4)
+    x[0, 1], x[1, 2], x[2, 0] = np.nan, np.inf, 1e9
+    agree(student, reference, "set_border", x, float(rng.uniform(2, 9)), lesson="not_by_arithmetic")
+    agree(student, reference, "set_border", normal(rng, 3, 4), float("-inf"), lesson="not_by_arithmetic")
 
 
 @exercise("set_border", trait="values", points=3, lesson="no_inside")
@@ -306,6 +333,7 @@ def test_histogram_counts(student, reference, rng):
     for n, bins in ((12, 5), (6, 6), (1, 3), (30, 1), (5, 20)):
         agree(student, reference, "histogram", integers(rng, 0, bins, n), bins)
     agree(student, reference, "histogram", np.full(7, 2, np.int32), 4, lesson="last_write_wins")
+    agree(student, reference, "histogram", np.full(300, 1, np.int32), 3, lesson="narrow_counter")
 
 
 @exercise("histogram", trait="values", points=5, lesson="negative_index_wraps")
@@ -437,6 +465,10 @@ def test_gather_or_fill(student, reference, rng):
     for fill in (float("nan"), float("-inf"), 0.0, -1):
         agree(student, reference, "gather_or", normal(rng, 3, 2), idx, fill)
     agree(student, reference, "gather_or", normal(rng, 3, 2), np.array([], np.int32), 1.0)
+    x, least = normal(rng, 3, 2), np.array([5, np.iinfo(np.int32).min, 7], np.int32)
+    x[0, 0], x[1, 1] = np.nan, np.inf
+    agree(student, reference, "gather_or", x, idx, 4.0, lesson="content_is_no_mark")
+    agree(student, reference, "gather_or", least, idx, 4, lesson="content_is_no_mark")
 
 
 @exercise("gather_or", trait="trace", points=2)
@@ -468,6 +500,9 @@ def test_swap_rows_values(student, reference, rng):
         i, j = (int(k) for k in rng.choice(shape[0], 2, replace=False))
         agree(student, reference, "swap_rows", normal(rng, *shape), i, j)
         agree(student, reference, "swap_rows", normal(rng, *shape), j, i)
+    x = normal(rng, 3, 4)
+    x[0, 0], x[2, 2] = 1e9, -1e9
+    agree(student, reference, "swap_rows", x, 0, 2, lesson="not_by_arithmetic")
 
 
 @exercise("swap_rows", trait="values", points=2, lesson="same_row")
@@ -512,6 +547,10 @@ def test_ring_push_values(student, reference, rng):
             agree(
                 student, reference, "ring_push", normal(rng, *shape), np.array(head, np.int32), normal(rng, *shape[1:])
             )
+    buffer = normal(rng, 3, 4)
+    buffer[1, 0], buffer[1, 1], buffer[2, 2] = 1e9, np.inf, np.nan
+    head, value = np.array(1, np.int32), normal(rng, 4)
+    agree(student, reference, "ring_push", buffer, head, value, lesson="not_by_arithmetic")
 
 
 @exercise("ring_push", trait="values", points=2, lesson="writes_past_the_end")

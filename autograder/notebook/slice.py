@@ -15,6 +15,8 @@ from itertools import pairwise
 from autograder.notebook.cells import MAX_SOURCE, Cell, plain_python
 
 MAX_PARTS = 1000
+# NumPy's functions that write into what they are given.
+FILLS_ITS_ARGUMENT = ("fill_diagonal", "put", "putmask", "place", "copyto", "put_along_axis")
 STATEMENT = re.compile(r"(@|def |class |async def |import |from |[A-Za-z_]\w* *=)")
 
 
@@ -69,11 +71,13 @@ def keep_needed(whole: Slice, stubs: Iterable[str]) -> Slice:
     stubs = list(stubs)
     statements = _without_untouched_copies(whole.statements, stubs)
     providers: dict[str, list[Statement]] = {}
+    fills = _filled_by_decorators(statements)
     imported = {name for s in statements if isinstance(s.node, ast.Import | ast.ImportFrom) for name in s.binds}
     for statement in statements:
         # `plt.show()` and `@jax.jit` change no module that a stub needs.
         own = isinstance(statement.node, ast.Import | ast.ImportFrom)
-        for name in statement.binds if own else statement.binds - imported | _defines(statement.node):
+        bound = statement.binds | _decorated_into(statement.node, fills)
+        for name in bound if own else bound - imported | _defines(statement.node):
             providers.setdefault(name, []).append(statement)
     needed: set[int] = set()
     todo = [*stubs, "*"]
@@ -133,10 +137,10 @@ def _statement(label: str, node: ast.stmt) -> Statement:
             binds |= {n.id for n in ast.walk(inner) if isinstance(n, ast.Name)}  # `CNN.size = 3` belongs to CNN
         elif isinstance(inner, ast.alias) and inner.name == "*":
             binds.add("*")
+        elif isinstance(inner, ast.Expr) and not isinstance(node, ast.FunctionDef | ast.ClassDef):
+            binds |= _changed_by(inner.value)  # a loop that fills a list
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         binds = {node.name}.union(*map(_root, node.decorator_list))  # `@f.defjvp` completes `f`
-    elif isinstance(node, ast.Expr):
-        binds = _changed_by(node.value)
     return Statement(label, node, source, frozenset(binds), frozenset(uses), _is_stub(node))
 
 
@@ -145,7 +149,7 @@ def _changed_by(call: ast.expr) -> set[str]:
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute | ast.Name):
         return set()
     called = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id
-    if called.startswith("register"):
+    if called.startswith("register") or called in FILLS_ITS_ARGUMENT:
         return {argument.id for argument in call.args if isinstance(argument, ast.Name)}
     return _root(call.func)
 
@@ -158,6 +162,19 @@ def _root(item: ast.expr) -> set[str]:
     while isinstance(item, ast.Attribute):
         item = item.value
     return {item.id} if isinstance(item, ast.Name) else set()
+
+
+def _filled_by_decorators(statements: list[Statement]) -> dict[str, frozenset[str]]:
+    """What each function of the submission uses: as a decorator it may put what it decorates into that."""
+    return {s.node.name: s.uses for s in statements if isinstance(s.node, ast.FunctionDef)}
+
+
+def _decorated_into(node: ast.stmt, fills: dict[str, frozenset[str]]) -> frozenset[str]:
+    """The names that the decorators of a definition may put it into: `@rule("low")`, and `RULES` has it."""
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return frozenset()
+    called = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
+    return frozenset().union(*(fills.get(name.id, ()) for name in called if isinstance(name, ast.Name)))
 
 
 def _defines(node: ast.stmt) -> set[str]:

@@ -138,3 +138,35 @@ def test_registering_a_class_comes_along():
 def test_import_statements_are_a_line_each():
     nodes = ast.parse("import math\nx = 1\nfrom itertools import (\n    chain,\n    pairwise,\n)\n").body
     assert import_statements(nodes) == "import math\nfrom itertools import chain, pairwise"
+
+
+def test_a_loop_that_fills_what_a_stub_needs_comes_along():
+    names, failures = load(cells("RULES = []\nfor k in (1, 2):\n    RULES.append(k)", "def f(): return RULES"), ["f"])
+    assert not failures
+    assert names["f"]() == [1, 2]
+
+
+def test_what_the_submissions_own_decorator_fills_comes_along():
+    decorator = (
+        "RULES = {}\ndef rule(name):\n    def add(g):\n        RULES[name] = g\n        return g\n    return add"
+    )
+    names, failures = load(
+        cells(decorator, "@rule('low')\ndef three(): return 3", "def f(): return RULES['low']()"), ["f"]
+    )
+    assert not failures
+    assert names["f"]() == 3
+
+
+def test_numpy_may_fill_an_array_in_place():
+    names, failures = load(
+        cells("import numpy as np\nT = np.zeros((2, 2))\nnp.fill_diagonal(T, 7)", "def f(): return T.sum()"), ["f"]
+    )
+    assert not failures
+    assert names["f"]() == 14
+
+
+def test_a_loop_over_a_demo_is_left_out():
+    assert kept("import math", "for k in range(3):\n    plot(k)\n    math.sqrt(k)", "def f(): return math.pi") == [
+        "import math",
+        "def f():\n    return math.pi",
+    ]

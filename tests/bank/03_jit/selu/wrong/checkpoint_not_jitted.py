@@ -1,0 +1,13 @@
+"""Rematerialised, which is no compilation.
+
+misconception: not_a_jit_object
+fails: selu.jit
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+@jax.checkpoint
+def selu(x, alpha=1.67, lmbda=1.05):
+    return lmbda * jnp.where(x > 0, x, alpha * jnp.expm1(jnp.where(x > 0, 0.0, x)))
