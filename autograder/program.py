@@ -146,7 +146,8 @@ def describe(error: BaseException) -> dict[str, Any]:
         frame, line = frames[-1]
         cell = frame.f_code.co_filename.strip("<>")
         code = linecache.getline(frame.f_code.co_filename, line).strip()[:200]
-        if isinstance(error, NotImplementedError) and missing is None:
+        # JAX raises it too, of what it cannot do: that was an attempt.
+        if isinstance(error, NotImplementedError) and missing is None and code.startswith("raise"):
             missing = frame.f_code.co_qualname.split(".")[0]
     return {
         "type": type(error).__name__,

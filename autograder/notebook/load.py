@@ -1,7 +1,10 @@
 """Loading: running a submission's slice, one broken cell at a time."""
 
+import __future__
+
 import ast
 import linecache
+import re
 import sys
 import types
 from collections.abc import Iterable
@@ -28,7 +31,7 @@ def load(cells: Iterable[Cell], stubs: Iterable[str]) -> tuple[dict[str, Any], d
         lines = [line + "\n" for line in plain_python(cell.source).split("\n")]
         linecache.cache[f"<{cell.label}>"] = (len(cell.source), None, lines, f"<{cell.label}>")
     kept = slice_cells(cells, stubs)
-    failures = _run(kept, vars(module))
+    failures = _run(kept, vars(module), _future_flags(cells))
     for label, reason in kept.broken.items():
         failures.setdefault(label, reason)
     return dict(vars(module)), failures
@@ -44,7 +47,17 @@ def load_copy(cells: Iterable[Cell], stubs: Iterable[str]) -> dict[str, Any]:
             sys.modules[MODULE] = loaded
 
 
-def _run(kept: Slice, names: dict[str, Any]) -> dict[str, str]:
+def _future_flags(cells: Iterable[Cell]) -> int:
+    """The compiler's flags of all `from __future__` imports: statements are compiled one by one, and share them."""
+    flags = 0
+    for cell in cells:
+        for names in re.findall(r"^from __future__ import (.+)$", cell.source, re.MULTILINE):
+            for name in re.findall(r"\w+", names.partition("#")[0]):
+                flags |= getattr(getattr(__future__, name, None), "compiler_flag", 0)
+    return flags
+
+
+def _run(kept: Slice, names: dict[str, Any], flags: int) -> dict[str, str]:
     """Run the statements; one that misses a name waits for the cells below it, as it did in the notebook."""
     failures: dict[str, str] = {}
     waiting = list(kept.statements)
@@ -53,7 +66,7 @@ def _run(kept: Slice, names: dict[str, Any]) -> dict[str, str]:
         missing_a_name: dict[str, str] = {}
         still = []
         for statement in waiting:
-            code = compile(ast.Module([statement.node], []), f"<{statement.cell}>", "exec")
+            code = compile(ast.Module([statement.node], []), f"<{statement.cell}>", "exec", flags)
             try:
                 exec(code, names)
             except KeyboardInterrupt:

@@ -137,10 +137,16 @@ def _statement(label: str, node: ast.stmt) -> Statement:
             binds |= {n.id for n in ast.walk(inner) if isinstance(n, ast.Name)}  # `CNN.size = 3` belongs to CNN
         elif isinstance(inner, ast.alias) and inner.name == "*":
             binds.add("*")
-        elif isinstance(inner, ast.Expr) and not isinstance(node, ast.FunctionDef | ast.ClassDef):
-            binds |= _changed_by(inner.value)  # a loop that fills a list
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        binds = {node.name}.union(*map(_root, node.decorator_list))  # `@f.defjvp` completes `f`
+        # `@f.defjvp` completes `f`, and so does `@partial(f.defjvp, symbolic_zeros=True)`
+        decorators = [part for d in node.decorator_list for part in (d, *(d.args if isinstance(d, ast.Call) else ()))]
+        binds = {node.name}.union(*map(_root, decorators))
+    elif isinstance(node, ast.Expr):
+        binds = _changed_by(node.value)
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        binds |= _completed_by(node.value)
+    else:
+        binds |= _changed_inside(node)
     return Statement(label, node, source, frozenset(binds), frozenset(uses), _is_stub(node))
 
 
@@ -152,6 +158,31 @@ def _changed_by(call: ast.expr) -> set[str]:
     if called.startswith("register") or called in FILLS_ITS_ARGUMENT:
         return {argument.id for argument in call.args if isinstance(argument, ast.Name)}
     return _root(call.func)
+
+
+def _completed_by(value: ast.expr | None) -> set[str]:
+    """`f` of `_ = f.defjvp(rule)`; a value says nothing of what other calls change."""
+    is_rule = (
+        isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr.startswith("def")
+    )
+    return _changed_by(value) if is_rule and value is not None else set()
+
+
+def _changed_inside(node: ast.stmt) -> set[str]:
+    """The names that calls inside a loop or another block may change: `for k in ...: TABLE.append(k)`."""
+    changed: set[str] = set().union(*(_changed_by(e.value) for e in ast.walk(node) if isinstance(e, ast.Expr)))
+    for loop in (inner for inner in ast.walk(node) if isinstance(inner, ast.For)):
+        targets = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+        if changed & targets:
+            changed |= _elements(loop.iter)  # `for f, rule in ((g, r), (h, s)): f.defjvp(rule)` completes `g` and `h`
+    return changed
+
+
+def _elements(item: ast.expr) -> set[str]:
+    """The names in literal tuples, lists and sets; that by which another collection is called."""
+    if isinstance(item, ast.Tuple | ast.List | ast.Set):
+        return set().union(*map(_elements, item.elts))
+    return {item.id} if isinstance(item, ast.Name) else set()
 
 
 def _root(item: ast.expr) -> set[str]:

@@ -3,6 +3,7 @@
 import ast
 import textwrap
 
+import jax
 import pytest
 
 from autograder.notebook.cells import Cell, plain_python
@@ -170,3 +171,25 @@ def test_a_loop_over_a_demo_is_left_out():
         "import math",
         "def f():\n    return math.pi",
     ]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "@partial(f.defjvp, symbolic_zeros=True)\ndef rule(p, t): return f(*p), 7.0 * t[0]",
+        "def rule(p, t): return f(*p), 7.0 * t[0]\n_ = f.defjvp(rule)",
+        "def rule(p, t): return f(*p), 7.0 * t[0]\nfor g, r in ((f, rule),):\n    g.defjvp(r)",
+    ],
+)
+def test_a_gradient_rule_comes_along_however_it_is_attached(rule):
+    names, failures = load(
+        cells("import jax\nfrom functools import partial", "@jax.custom_jvp\ndef f(x): return x * x", rule), ["f"]
+    )
+    assert not failures
+    assert jax.grad(names["f"])(3.0) == 7.0
+
+
+def test_annotations_may_be_left_unevaluated():
+    names, failures = load(cells("from __future__ import annotations", "def f(x: Unknown) -> Unknown: return 1"), ["f"])
+    assert not failures
+    assert names["f"](0) == 1
