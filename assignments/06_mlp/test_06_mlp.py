@@ -1,7 +1,7 @@
 """Checks of 06_mlp: a multilayer perceptron built of pytrees, and trained."""
 
 import math
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import jax
 import jax.numpy as jnp
@@ -10,7 +10,7 @@ import optax
 
 from autograder.checks import CheckFailed, Key, Lesson, agree, exercise
 from autograder.checks.compiled import traced_before
-from autograder.checks.laws import are_uncorrelated, is_normal
+from autograder.checks.laws import are_uncorrelated, is_frequency, is_normal
 from autograder.checks.probes import program_size, reused_key
 from autograder.checks.speed import cpu_cost, surely_over
 
@@ -186,6 +186,13 @@ LESSONS = {
         "import jax\nkey = jax.random.key(0)\nfor epoch in range(2):\n    print(jax.random.permutation(key, "
         "5), jax.random.permutation(jax.random.fold_in(key, epoch), 5))",
     ),
+    "one_adam": Lesson(
+        "One Adam from the first step to the last",
+        "`optax.adam(learning_rate)`, and `init` once, before the first epoch: the state is carried on from epoch to "
+        "epoch like the parameters. Started again, each first step has full length in every direction.",
+        "import optax\nopt = optax.adam(0.1)\nstate = opt.init(1.0)\nfor g in (1.0, 0.1, 0.1):\n    fresh, _ = "
+        "opt.update(g, opt.init(1.0))\n    update, state = opt.update(g, state)\n    print(update, fresh)",
+    ),
     "loop_over_batches": Lesson(
         "A whole epoch in one compiled call",
         "A Python loop pays for dispatch at every batch, which for small networks costs more than the "
@@ -303,6 +310,15 @@ def layers(params, sizes):
     return [tuple(layer) for layer in params]
 
 
+def has_one_program(student, program, args_for):
+    """Fail where the program grows with the batch. One that works in chunks grows once."""
+    sizes = [student.run(program_size, program, *args_for(n)) for n in (16, 32)]
+    if sizes[1] > 1.3 * sizes[0]:
+        sizes = [sizes[1], student.run(program_size, program, *args_for(64))]
+    if sizes[1] > 1.3 * sizes[0]:
+        raise CheckFailed(f"The program has {sizes[0]} operations for 32 examples and {sizes[1]} for 64.")
+
+
 # --- init_mlp
 
 
@@ -316,6 +332,10 @@ def test_init_mlp_law(student, rng):
         std = scale or 1e-2
         for k, (W, _) in enumerate(params):
             is_normal(W, f"layer {k}'s W (scale={std:g})", std=std, lesson="scale_is_std")
+        # Cut at three standard deviations it passes for normal by its moments.
+        beyond = np.abs(params[1][0]) > 3.1 * std
+        far = math.erfc(3.1 / math.sqrt(2))
+        is_frequency(beyond, far, "an entry beyond 3.1 standard deviations", lesson="scale_is_std")
         biases = np.concatenate([b for _, b in params])
         if any((b == b[0]).all() for _, b in params):
             raise CheckFailed("The biases of a layer are all equal.", lesson="biases_are_drawn")
@@ -325,7 +345,8 @@ def test_init_mlp_law(student, rng):
 @exercise("init_mlp", trait="keys", points=5, lesson="one_key_many_arrays")
 def test_init_mlp_independent(student, rng):
     """Every array has its own key, layers of equal size too."""
-    params = layers(student.init_mlp(fresh_key(rng), (90, 90, 90, 90)), (90, 90, 90, 90))
+    sizes = (60,) * 9  # deeper than any list of keys that was made without counting
+    params = layers(student.init_mlp(fresh_key(rng), sizes), sizes)
     arrays = [
         (f"{name} of layer {k}", a) for k, layer in enumerate(params) for name, a in zip("Wb", layer, strict=True)
     ]
@@ -367,6 +388,7 @@ def test_log_probs_values(student, reference, rng):
     for sizes in ((5, 4, 3), (4, 4, 4, 4), (6, 3)):
         for _ in range(2):
             agree(student, reference, "log_probs", network(rng, *sizes), normal(rng, sizes[0]), rtol=1e-4, atol=1e-5)
+    agree(student, reference, twice, "log_probs", network(rng, 5, 4, 3), normal(rng, 5), rtol=1e-4, atol=1e-5)
 
 
 @exercise("log_probs", trait="values", points=4, lesson="exp_overflows")
@@ -393,6 +415,11 @@ def test_log_probs_trace(student, reference, rng):
     agree(student, reference, log_prob_gradient, params, normal(rng, 7), rtol=1e-4, atol=1e-5)
 
 
+def twice(stubs, stub, *args):
+    """two calls with the same arguments"""
+    return [getattr(stubs, stub)(*args) for _ in range(2)]
+
+
 def mapped_log_probs(stubs, params, xs):
     """jit of vmap of log_probs over examples"""
     return jax.jit(jax.vmap(stubs.log_probs, in_axes=(None, 0)))(params, xs)
@@ -412,11 +439,12 @@ def test_cross_entropy_values(student, reference, rng):
     for batch, sizes, dtype in (
         (6, (5, 4, 3), "int32"),
         (4, (4, 4, 4), "int32"),
-        (7, (5, 4, 3), "uint8"),
+        (100, (5, 4, 3), "uint8"),
         (1, (5, 3), "int32"),
     ):
         args = network(rng, *sizes), normal(rng, batch, sizes[0]), labels_of(rng, batch, sizes[-1], dtype)
         agree(student, reference, "cross_entropy", *args, rtol=1e-4, atol=1e-5)
+    agree(student, reference, twice, "cross_entropy", *args, rtol=1e-4, atol=1e-5)
 
 
 @exercise("cross_entropy", trait="values", points=2, lesson="exp_overflows")
@@ -435,9 +463,7 @@ def test_cross_entropy_trace(student, reference, rng):
     params = network(rng, 5, 4, 3)
     batch = normal(rng, 5, 5), labels_of(rng, 5, 3)  # of a size that no call has had
     agree(student, reference, cross_entropy_gradient, params, *batch, rtol=1e-4, atol=1e-5)
-    sizes = [student.run(program_size, loss_program, params, normal(rng, n, 5), labels_of(rng, n, 3)) for n in (16, 32)]
-    if sizes[1] > 1.3 * sizes[0]:
-        raise CheckFailed(f"The program has {sizes[0]} operations for 16 examples and {sizes[1]} for 32.")
+    has_one_program(student, loss_program, lambda n: (params, normal(rng, n, 5), labels_of(rng, n, 3)))
 
 
 @exercise("cross_entropy", trait="speed", points=3, on_gpu=True, lesson="one_example_at_a_time")
@@ -508,9 +534,7 @@ def test_accuracy_trace(student, rng):
     xs, labels = normal(rng, 9, 5), labels_of(rng, 9, 3)
     rate = student.run(traced_before, compiled_accuracy, params, xs, labels)
     expect_rate(rate, rate_of(params, xs, labels), params, xs, labels)
-    sizes = [student.run(program_size, rate_program, params, normal(rng, n, 5), labels_of(rng, n, 3)) for n in (16, 32)]
-    if sizes[1] > 1.3 * sizes[0]:
-        raise CheckFailed(f"The program has {sizes[0]} operations for 16 examples and {sizes[1]} for 32.")
+    has_one_program(student, rate_program, lambda n: (params, normal(rng, n, 5), labels_of(rng, n, 3)))
 
 
 def expect_rate(got, want, params, xs, labels):
@@ -573,8 +597,10 @@ def test_make_train_step_any_optimizer(student, reference, rng):
 
 
 @exercise("make_train_step", trait="trace", points=4, lesson="step_is_not_compiled")
-def test_make_train_step_compiled(student, rng):
-    """Steps of one shape run one compiled program."""
+def test_make_train_step_compiled(student, reference, rng):
+    """Steps of one shape run one compiled program, and those of another shape another."""
+    batches = batches_of(rng, 2, 6, (5, 3)) + batches_of(rng, 1, 4, (5, 3))
+    agree(student, reference, run_steps, "momentum", network(rng, 5, 4, 3), batches, rtol=2e-4, atol=1e-5)
     runs = student.run(count_updates, network(rng, 5, 4, 3), batches_of(rng, 6, 6, (5, 3)))
     if runs > 2:
         raise CheckFailed(f"In six steps of one shape the optimizer's Python code ran {runs} times.")
@@ -628,7 +654,7 @@ def count_updates(stubs, params, batches):
 
 def step_twice(stubs, params, xs, labels):
     """two steps from the same params and opt_state"""
-    optimizer = optax.adam(0.01)
+    optimizer = optax.sgd(0.1, momentum=0.9)  # of which the second step is longer: Adam's is as long as the first
     step = stubs.make_train_step(optimizer)
     state = optimizer.init(params)
     first = step(params, state, xs, labels)
@@ -709,7 +735,8 @@ def accuracies_are_true(params, history, data):
 def test_train_learns(student, rng):
     """It learns a task that no linear model can, and says truly how well."""
     data = clusters(rng, 400) + clusters(rng, 210)
-    data[3][:6] = (data[3][:6] + 1) % 3  # mislabelled, so that nobody reaches 1 here
+    # Mislabelled, so that nobody reaches 1 here, and at the end, where scoring in batches may leave a rest out.
+    data[3][-6:] = (data[3][-6:] + 1) % 3
     params, history = trained(student, rng, data, (6, 32, 3), 8, 20, 1e-2)
     accuracies_are_true(params, history, data)
     reached = history["test_accuracy"][-1]
@@ -742,25 +769,96 @@ def test_train_history(student, rng):
             "One epoch of one batch: before its step the loss is about log 3 = 1.099; "
             f"history['loss'] is {history['loss'][0]:.3f}."
         )
+    # Whole batches know no order. Test labels are wrong, so that whoever chooses parameters by them shows.
+    data = (*data[:3], (data[3] + 1) % 3)
+    params, history = trained(student, rng, data, (6, 3), 3, 48, 0.3)
+    accuracies_are_true(params, history, data)
+    apart = np.median(np.abs(params[0][0] - adam_from_zero(*data[:2], 0.3, 3))) / 0.3
+    if apart > 0.3:
+        raise CheckFailed(
+            "Three epochs of one batch, from weights near 0: Adam's three steps lead elsewhere. Half of the weights "
+            f"are off by more than {apart:.1f} steps.",
+            lesson="one_adam",
+        )
 
 
 @exercise("train", trait="keys", points=5, lesson="same_order_each_epoch")
 def test_train_shuffle(student, rng):
     """Every epoch has its own order, every key its own run."""
-    xs, labels = clusters(rng, 24)
-    data = (10 * xs, labels, xs[:6], labels[:6])
-    # 24 examples in batches of 16, learning rate 0: an epoch's loss tells which examples came first.
-    params, history = trained(student, rng, data, (6, 3), 6, 16, 0.0, program=train_with_checker)
-    # Where it is the training set's own loss, short batches are weighted, and it tells nothing.
-    weighted = np.allclose(history["loss"], loss_of(params, *data[:2]), rtol=1e-5)
-    if different(history["loss"]) < 4 and not weighted:
-        raise CheckFailed(
-            "With learning rate 0 and a batch size that leaves a rest, an epoch's loss depends on its order alone; "
-            f"history['loss'] is {history['loss'].round(4).tolist()}."
-        )
-    other, _ = trained(student, rng, data, (6, 3), 1, 8, 0.0)
-    if np.isin(params[0][0], other[0][0]).mean() > 0.5:
+    runs = []
+    for program in (train_with_checker, None):
+        xs, labels = clusters(rng, 13)
+        data = (10 * xs, labels, xs[:6], labels[:6])
+        # Learning rate 0: the parameters come back as they began, so what each example costs is known, and the loss of
+        # an epoch tells which eight of the thirteen came first.
+        params, history = trained(student, rng, data, (6, 3), 24, 8, 0.0, program=program)
+        costs = np.array([loss_of(params, data[0][[i]], labels[[i]]) for i in range(13)])
+        rates = history["train_accuracy"]
+        if np.abs(rates - rate_of(params, *data[:2])).max() > 0.04:  # half an example
+            raise CheckFailed(
+                "With learning rate 0 the training accuracy is that of the first parameters in each epoch; "
+                f"history['train_accuracy'] goes from {rates.min():.3f} to {rates.max():.3f}.",
+                lesson="history_after_epoch",
+            )
+        # Weighted by their sizes, an epoch's batches give the training set's loss, which tells nothing.
+        weighted = np.allclose(history["loss"], costs.mean(), rtol=1e-5)
+        first = None if weighted else first_batches(history["loss"], costs, 8)
+        runs.append((params, first))
+        if first is None and not weighted:
+            halved = first_batches(history["loss"] / 2, costs, 8)  # a sum of two batches
+            raise CheckFailed(
+                "13 examples in batches of 8, learning rate 0: an epoch's loss is the mean of 8 examples, or of that "
+                "and the mean of the other 5, or of all. No choice of examples gives "
+                f"{history['loss'][:3].round(4).tolist()}.",
+                lesson="each_example_once" if halved is None else "history_mean_loss",
+            )
+        if first is not None:
+            common = {len(a & b) for a, b in pairwise(first)}
+            if len(set(first)) < 17 or len(common) == 1:
+                raise CheckFailed(
+                    f"13 examples in batches of 8: in 24 epochs {len(set(first))} different sets of examples came "
+                    f"first, with {sorted(common)} in common with those of the epoch before.",
+                    lesson="same_order_each_epoch",
+                )
+    (params, first), (others, other_first) = runs
+    if np.isin(params[0][0], others[0][0]).mean() > 0.5:
         raise CheckFailed("Two keys started from the same parameters.", lesson="not_of_the_key")
+    if first and other_first and sum(a == b for a, b in zip(first, other_first, strict=True)) > 12:
+        raise CheckFailed("Two keys gave the same order of examples in each epoch.", lesson="not_of_the_key")
+    if first is None:
+        # Examples that differ in their labels only: in one order the loss settles, in fresh ones never.
+        labels = rng.permutation(np.repeat(np.int32([0, 1]), 6))
+        nothing = np.zeros((12, 6), np.float32)
+        _, history = trained(student, rng, (nothing, labels, nothing[:6], labels[:6]), (6, 3), 60, 8, 0.6)
+        if np.median(np.abs(np.diff(history["loss"][30:], 2))) < 2e-3:
+            raise CheckFailed(
+                "12 examples in batches of 8 that differ in their labels only: with a fresh order each epoch the loss "
+                f"keeps jumping; history['loss'] ends with {history['loss'][-3:].round(4).tolist()}."
+            )
+
+
+def first_batches(losses, costs, size):
+    """The examples of each epoch's first batch, from the epochs' losses; None where none gives them."""
+    choices = np.array(list(combinations(range(len(costs)), size)))
+    whole = costs[choices].mean(1)
+    rest = (costs.sum() - size * whole) / (len(costs) - size)
+    for expected in (whole, (whole + rest) / 2):  # the short batch dropped, and kept
+        distance = np.abs(losses[:, None] - expected)
+        if distance.min(1).max() < 1e-5 * max(1, costs.mean()):
+            return [frozenset(choices[i].tolist()) for i in distance.argmin(1)]
+    return None
+
+
+def adam_from_zero(xs, labels, learning_rate, steps):
+    """The weights of a linear model that starts at 0, after Adam's steps on the whole data."""
+    x = np.hstack([xs, np.ones((len(xs), 1))]).astype(np.float64)
+    p = m = v = np.zeros((3, x.shape[1]))
+    for t in range(1, steps + 1):
+        q = np.exp(x @ p.T)
+        g = (q / q.sum(1, keepdims=True) - np.eye(3)[labels]).T @ x / len(x)
+        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g
+        p = p - learning_rate * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
+    return p[:, :-1]
 
 
 @exercise("train", trait="speed", points=5, lesson="loop_over_batches", slow="loop_over_batches")
@@ -791,11 +889,6 @@ def test_train_epoch_is_one_call(student, rng):
         f"A batch costs {batch * 1e6:.0f} µs of CPU; a compiled step that is called from Python for each batch costs "
         f"{plain * 1e6:.0f} µs, in one compiled epoch a small part of that."
     )
-
-
-def different(values):
-    """How many different numbers there are."""
-    return len(set(np.round(values / np.abs(values).max(), 5)))
 
 
 def seconds_of_training(student, rng, count, epochs):

@@ -1,0 +1,14 @@
+"""lax.map over batches of 32 examples."""
+
+import jax
+import jax.numpy as jnp
+
+
+def log_probs(params, x):
+    for W, b in params[:-1]:
+        x = jax.nn.relu(W @ x + b)
+    return jax.nn.log_softmax(params[-1][0] @ x + params[-1][1])
+
+
+def accuracy(params, xs, labels):
+    return jax.lax.map(lambda e: log_probs(params, e[0]).argmax() == e[1], (xs, labels), batch_size=32).mean()
