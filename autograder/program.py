@@ -147,7 +147,7 @@ def describe(error: BaseException) -> dict[str, Any]:
         cell = frame.f_code.co_filename.strip("<>")
         code = linecache.getline(frame.f_code.co_filename, line).strip()[:200]
         # JAX raises it too, of what it cannot do: that was an attempt.
-        if isinstance(error, NotImplementedError) and missing is None and code.startswith("raise"):
+        if isinstance(error, NotImplementedError) and missing is None and "raise NotImplementedError" in code:
             missing = frame.f_code.co_qualname.split(".")[0]
     return {
         "type": type(error).__name__,

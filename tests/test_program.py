@@ -7,10 +7,11 @@ from autograder.notebook.load import load
 from autograder.player import LocalPlayer, Student, StudentError
 
 EMPTY = "def f(x):\n    raise NotImplementedError()  # your code here"
+IN_A_LINE = "def f(x): raise NotImplementedError"
 ATTEMPTED = "import jax.numpy as jnp\ndef f(x):\n    return jnp.fromiter([x], float)"
 
 
-@pytest.mark.parametrize(("source", "missing"), [(EMPTY, "f"), ("", "f"), (ATTEMPTED, None)])
+@pytest.mark.parametrize(("source", "missing"), [(EMPTY, "f"), (IN_A_LINE, "f"), ("", "f"), (ATTEMPTED, None)])
 def test_what_jax_has_not_implemented_was_attempted(source, missing):
     names, _ = load([Cell("f", source)], ["f"])
     with pytest.raises(StudentError) as caught:
