@@ -32,7 +32,7 @@ from autograder.judge.session import Session
 from autograder.judge.store import Store
 from autograder.notebook.cells import Cell
 from autograder.notebook.read import Unreadable, find_stage, read_cells
-from autograder.notebook.slice import import_statements, slice_cells
+from autograder.notebook.slice import import_statements, keep_needed, read_statements
 from autograder.player import GraderFault, Student
 from autograder.recording import CheckRecording, Recording
 from autograder.sandbox import bubblewrap
@@ -177,7 +177,8 @@ class Judge:
         solution = source_folder / f"{name}.py"
         make_cache(self.state / "xla")
         cells = read_cells(solution, stage.checks)
-        statements = [statement.node for statement in slice_cells(cells, stage.checks).statements]
+        answers = read_statements(cells)
+        statements = [statement.node for statement in keep_needed(answers, stage.checks).statements]
         imports = import_statements([*ast.parse(stage.source).body, *statements])
 
         def start(backend: Backend, core: int) -> Sandbox:
@@ -195,7 +196,7 @@ class Judge:
         limits = {kind: self.course.speed_limit(name, kind) for kind in devices}
         conditions = [self.course.limits.model_dump_json(), str(versions()), device, self.isolation, str(limits)]
         points = self.course.stages[name].exercises
-        digests = exercise_digests(stage, cells, (hidden, public), points, kit_digest(), *conditions)
+        digests = exercise_digests(stage, answers, (hidden, public), points, kit_digest(), *conditions)
         asked = {recording.seed: questions_of(stage, recording) for recording in (hidden, public)}
         twins = {kind: Twins(partial(start, kind)) for kind in devices}
         return Prepared(stage, imports, skeleton, hidden, public, asked, device, twins, limits, digests)

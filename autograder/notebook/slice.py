@@ -71,12 +71,12 @@ def keep_needed(whole: Slice, stubs: Iterable[str]) -> Slice:
     stubs = list(stubs)
     statements = _without_untouched_copies(whole.statements, stubs)
     providers: dict[str, list[Statement]] = {}
-    fills = _filled_by_decorators(statements)
+    used_by = {s.node.name: s.uses for s in statements if isinstance(s.node, ast.FunctionDef)}
     imported = {name for s in statements if isinstance(s.node, ast.Import | ast.ImportFrom) for name in s.binds}
     for statement in statements:
         # `plt.show()` and `@jax.jit` change no module that a stub needs.
         own = isinstance(statement.node, ast.Import | ast.ImportFrom)
-        bound = statement.binds | _decorated_into(statement.node, fills)
+        bound = statement.binds | _decorated_into(statement.node, used_by)
         for name in bound if own else bound - imported | _defines(statement.node):
             providers.setdefault(name, []).append(statement)
     needed: set[int] = set()
@@ -195,17 +195,16 @@ def _root(item: ast.expr) -> set[str]:
     return {item.id} if isinstance(item, ast.Name) else set()
 
 
-def _filled_by_decorators(statements: list[Statement]) -> dict[str, frozenset[str]]:
-    """What each function of the submission uses: as a decorator it may put what it decorates into that."""
-    return {s.node.name: s.uses for s in statements if isinstance(s.node, ast.FunctionDef)}
+def _decorated_into(node: ast.stmt, used_by: dict[str, frozenset[str]]) -> frozenset[str]:
+    """The names that decorators of the submission's own may put a definition into: `@rule("low")`, and `RULES` has it.
 
-
-def _decorated_into(node: ast.stmt, fills: dict[str, frozenset[str]]) -> frozenset[str]:
-    """The names that the decorators of a definition may put it into: `@rule("low")`, and `RULES` has it."""
+    Args:
+        used_by: what each function of the submission uses.
+    """
     if not isinstance(node, ast.FunctionDef | ast.ClassDef):
         return frozenset()
     called = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
-    return frozenset().union(*(fills.get(name.id, ()) for name in called if isinstance(name, ast.Name)))
+    return frozenset().union(*(used_by.get(name.id, ()) for name in called if isinstance(name, ast.Name)))
 
 
 def _defines(node: ast.stmt) -> set[str]:
