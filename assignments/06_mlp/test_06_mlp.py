@@ -792,34 +792,7 @@ def test_train_shuffle(student, rng):
         # Learning rate 0: the parameters come back as they began, so what each example costs is known, and the loss of
         # an epoch tells which eight of the thirteen came first.
         params, history = trained(student, rng, data, (6, 3), 24, 8, 0.0, program=program)
-        costs = np.array([loss_of(params, data[0][[i]], labels[[i]]) for i in range(13)])
-        rates = history["train_accuracy"]
-        if np.abs(rates - rate_of(params, *data[:2])).max() > 0.04:  # half an example
-            raise CheckFailed(
-                "With learning rate 0 the training accuracy is that of the first parameters in each epoch; "
-                f"history['train_accuracy'] goes from {rates.min():.3f} to {rates.max():.3f}.",
-                lesson="history_after_epoch",
-            )
-        # Weighted by their sizes, an epoch's batches give the training set's loss, which tells nothing.
-        weighted = np.allclose(history["loss"], costs.mean(), rtol=1e-5)
-        first = None if weighted else first_batches(history["loss"], costs, 8)
-        runs.append((params, first))
-        if first is None and not weighted:
-            halved = first_batches(history["loss"] / 2, costs, 8)  # a sum of two batches
-            raise CheckFailed(
-                "13 examples in batches of 8, learning rate 0: an epoch's loss is the mean of 8 examples, or of that "
-                "and the mean of the other 5, or of all. No choice of examples gives "
-                f"{history['loss'][:3].round(4).tolist()}.",
-                lesson="each_example_once" if halved is None else "history_mean_loss",
-            )
-        if first is not None:
-            common = {len(a & b) for a, b in pairwise(first)}
-            if len(set(first)) < 17 or len(common) == 1:
-                raise CheckFailed(
-                    f"13 examples in batches of 8: in 24 epochs {len(set(first))} different sets of examples came "
-                    f"first, with {sorted(common)} in common with those of the epoch before.",
-                    lesson="same_order_each_epoch",
-                )
+        runs.append((params, orders_of_epochs(params, history, *data[:2])))
     (params, first), (others, other_first) = runs
     if np.isin(params[0][0], others[0][0]).mean() > 0.5:
         raise CheckFailed("Two keys started from the same parameters.", lesson="not_of_the_key")
@@ -835,6 +808,40 @@ def test_train_shuffle(student, rng):
                 "12 examples in batches of 8 that differ in their labels only: with a fresh order each epoch the loss "
                 f"keeps jumping; history['loss'] ends with {history['loss'][-3:].round(4).tolist()}."
             )
+
+
+def orders_of_epochs(params, history, xs, labels):
+    """The examples that came first in each epoch at learning rate 0; None where batches are weighted by their sizes.
+
+    Fails where the epochs are none of 13 examples in batches of 8, or have one order.
+    """
+    costs = np.array([loss_of(params, xs[[i]], labels[[i]]) for i in range(13)])
+    rates = history["train_accuracy"]
+    if np.abs(rates - rate_of(params, xs, labels)).max() > 0.04:  # half an example
+        raise CheckFailed(
+            "With learning rate 0 the training accuracy is that of the first parameters in each epoch; "
+            f"history['train_accuracy'] goes from {rates.min():.3f} to {rates.max():.3f}.",
+            lesson="history_after_epoch",
+        )
+    if np.allclose(history["loss"], costs.mean(), rtol=1e-5):
+        return None  # so weighted, batches give the training set's loss in any order
+    first = first_batches(history["loss"], costs, 8)
+    if first is None:
+        halved = first_batches(history["loss"] / 2, costs, 8)  # a sum of two batches
+        raise CheckFailed(
+            "13 examples in batches of 8, learning rate 0: an epoch's loss is the mean of 8 examples, or of that "
+            "and the mean of the other 5, or of all. No choice of examples gives "
+            f"{history['loss'][:3].round(4).tolist()}.",
+            lesson="each_example_once" if halved is None else "history_mean_loss",
+        )
+    common = {len(a & b) for a, b in pairwise(first)}
+    if len(set(first)) < 17 or len(common) == 1:
+        raise CheckFailed(
+            f"13 examples in batches of 8: in 24 epochs {len(set(first))} different sets of examples came "
+            f"first, with {sorted(common)} in common with those of the epoch before.",
+            lesson="same_order_each_epoch",
+        )
+    return first
 
 
 def first_batches(losses, costs, size):

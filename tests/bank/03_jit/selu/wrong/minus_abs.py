@@ -1,0 +1,13 @@
+"""The exponent is -|x|, whose slope at 0 is 0, and the left side is chosen there.
+
+misconception: half_a_gradient
+fails: selu.zero
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+@jax.jit
+def selu(x, alpha=1.67, lmbda=1.05):
+    return lmbda * jnp.where(x > 0, x, alpha * jnp.expm1(-jnp.abs(x)))
