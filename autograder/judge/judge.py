@@ -2,9 +2,9 @@
 
 import ast
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -157,9 +157,19 @@ class Judge:
             for future in as_completed([pool.submit(self.grade, path, stage) for path in paths]):
                 yield future.result()
 
-    def judge_cells(self, stage: str, cells: list[Cell], stubs: list[str]) -> list[ExerciseResult]:
-        """Judge the stubs of a submission that was read already."""
-        return self._judge(self.prepare(stage), cells, stubs)
+    def judge_cells(
+        self, stage: str, cells: list[Cell], stubs: list[str], only: Callable[[Check], bool] | None = None
+    ) -> list[ExerciseResult]:
+        """Judge the stubs of a submission that was read already.
+
+        Args:
+            only: which checks to judge by; all where it is left out. The first of those is the gate of the others.
+        """
+        prepared = self.prepare(stage)
+        if only is not None:
+            chosen = {stub: list(filter(only, checks)) for stub, checks in prepared.stage.checks.items()}
+            prepared = replace(prepared, stage=replace(prepared.stage, checks=chosen))
+        return self._judge(prepared, cells, stubs)
 
     def prepare(self, name: str) -> Prepared:
         """The stage's checks, expected values and twins; made at the first call."""
