@@ -1,5 +1,6 @@
 """Cells: the code of a submission, wherever it came from, before anything runs."""
 
+import ast
 import re
 from dataclasses import dataclass
 
@@ -23,9 +24,18 @@ def plain_python(source: str) -> str:
     magic = re.match(r"%%(\w+)", first.strip())
     if magic:
         return "\n" + plain_python(body) if magic[1] in TRANSPARENT_MAGICS else ""
-    if not re.search(r"^\s*[%!]|\?\s*$|=\s*[%!]", source, re.MULTILINE):
+    if not re.search(r"^\s*[%!]|\?\s*$|=\s*[%!]", source, re.MULTILINE) or _is_python(source):
         return source
     return "\n".join(_plain_line(line) for line in source.split("\n"))
+
+
+def _is_python(source: str) -> bool:
+    """A line may begin with `%` in Python too, and end with `?` in a text."""
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _plain_line(line: str) -> str:

@@ -66,9 +66,8 @@ def _run(kept: Slice, names: dict[str, Any], flags: int) -> dict[str, str]:
         missing_a_name: dict[str, str] = {}
         still = []
         for statement in waiting:
-            code = compile(ast.Module([statement.node], []), f"<{statement.cell}>", "exec", flags)
             try:
-                exec(code, names)
+                exec(compile(ast.Module([statement.node], []), f"<{statement.cell}>", "exec", flags), names)
             except KeyboardInterrupt:
                 raise
             except BaseException as error:

@@ -17,6 +17,7 @@ from autograder.notebook.cells import MAX_SOURCE, Cell, plain_python
 MAX_PARTS = 1000
 # NumPy's functions that write into what they are given.
 FILLS_ITS_ARGUMENT = ("fill_diagonal", "put", "putmask", "place", "copyto", "put_along_axis")
+UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 STATEMENT = re.compile(r"(@|def |class |async def |import |from |[A-Za-z_]\w* *=)")
 
 
@@ -62,7 +63,11 @@ def read_statements(cells: Iterable[Cell]) -> Slice:
         nodes = _parse(source)
         if isinstance(nodes, str):
             nodes = _sound_parts(source, cell.label, broken)
-        statements += [_statement(cell.label, node) for node in nodes]
+        for node in nodes:
+            try:
+                statements.append(_statement(cell.label, node))
+            except UNREADABLE as error:
+                broken[getattr(node, "name", cell.label)] = _complaint(error)
     return Slice(statements, broken)
 
 
@@ -98,13 +103,18 @@ def _parse(source: str, first_line: int = 0) -> list[ast.stmt] | str:
     """The statements of a text, or what is wrong with it."""
     try:
         tree = ast.parse(source)
-    except SyntaxError as error:
-        line = (error.text or "").strip()[:120]
-        where = f"It has a syntax error. Line {first_line + (error.lineno or 1)}: {error.msg}"
-        return where + (f": `{line}`" if line else "")
-    except (ValueError, RecursionError, MemoryError) as error:
-        return f"It cannot be read: {error}"
+    except UNREADABLE as error:
+        return _complaint(error, first_line)
     return [ast.increment_lineno(node, first_line) for node in tree.body] if first_line else tree.body
+
+
+def _complaint(error: BaseException, first_line: int = 0) -> str:
+    """What is wrong with a text that is not Python."""
+    if not isinstance(error, SyntaxError):
+        return f"It cannot be read: {error}"
+    line = (error.text or "").strip()[:120]
+    where = f"It has a syntax error. Line {first_line + (error.lineno or 1)}: {error.msg}"
+    return where + (f": `{line}`" if line else "")
 
 
 def _sound_parts(source: str, label: str, broken: dict[str, str]) -> list[ast.stmt]:
@@ -128,6 +138,8 @@ def _sound_parts(source: str, label: str, broken: dict[str, str]) -> list[ast.st
 
 
 def _statement(label: str, node: ast.stmt) -> Statement:
+    """Raises one of `UNREADABLE`: what parses need not compile, as `def f(a, a): ...`."""
+    compile(ast.Module([node], []), f"<{label}>", "exec")
     source = ast.unparse(node)
     table = symtable.symtable(source, "<cell>", "exec")
     binds = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}

@@ -81,6 +81,8 @@ def test_a_cell_that_raises_is_reported_with_its_line():
         ("if x:\n    %timeit y", "if x:\n    pass"),
         ("x = 1\r\ny = 2", "x = 1\ny = 2"),
         ("a = 7 % 3", "a = 7 % 3"),
+        ("a = (b\n    %c)", "a = (b\n    %c)"),
+        ('a = """\n!x\nWhy?\n"""', 'a = """\n!x\nWhy?\n"""'),
     ],
 )
 def test_magics_are_taken_out_and_lines_keep_their_numbers(source, expected):
@@ -99,6 +101,29 @@ def test_magics_are_taken_out_and_lines_keep_their_numbers(source, expected):
 )
 def test_no_source_upsets_the_reader(source):
     load([Cell("1", source), Cell("g", "def g(): return 1")], ["f", "g"])
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "def helper(a, a): return a",
+        "def helper():\n    x = 1\n    global x",
+        "def helper():\n    from math import *",
+        "nonlocal x",
+        "await f()",
+        "return 3",
+        "x = " + "1 + " * 5000 + "1",
+    ],
+)
+def test_what_parses_and_does_not_compile_costs_only_itself(broken):
+    names, failures = load(cells(f"{broken}\ndef f(): return 1", "def g(): return 2"), ["f", "g"])
+    assert (names["f"](), names["g"]()) == (1, 2)
+    assert set(failures) == {"helper" if "helper" in broken else "1"}
+
+
+def test_a_stub_that_does_not_compile_says_why():
+    _, failures = load(cells("x = 1\ndef f(a):\n    if a: break\n    return a"), ["f"])
+    assert failures == {"f": "It has a syntax error. Line 3: 'break' outside loop"}
 
 
 def test_tabs_are_python():
