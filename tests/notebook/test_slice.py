@@ -191,6 +191,41 @@ def test_numpy_may_fill_an_array_in_place():
     assert names["f"]() == 14
 
 
+@pytest.mark.parametrize(
+    "filling",
+    [
+        "def fill():\n    for i in range(3): TABLE.append(i)\nfill()",
+        "def fill():\n    push()\ndef push():\n    TABLE.extend((1, 2, 3))\nfill()",
+        "def fill(into):\n    into += [1, 2, 3]\nfill(TABLE)",
+        "def fill():\n    global TABLE\n    TABLE = [1, 2, 3]\nfill()",
+        "def fill(value):\n    TABLE[len(TABLE) :] = [value]\nfill(1); fill(2); fill(3)",
+        "[TABLE.append(i) for i in range(3)]",
+        "list(map(TABLE.append, range(3)))",
+        "_ = TABLE.append(1), TABLE.append(2), TABLE.append(3)",
+        "TABLE.extend((1, 2, 3)) if True else None",
+        "import bisect\nfor i in range(3): bisect.insort(TABLE, i)",
+    ],
+)
+def test_a_list_may_be_filled_in_any_way(filling):
+    names, _ = load(cells("TABLE = []", filling, "def f(): return len(TABLE)"), ["f"])
+    assert names["f"]() == 3
+
+
+def test_a_class_may_be_completed_by_calls():
+    complete = (
+        "class A: pass\nsetattr(A, 'size', 3)\n@singledispatch\ndef g(x): return 0\ng.register(A, lambda x: x.size)"
+    )
+    names, _ = load(cells("from functools import singledispatch", complete, "def f(): return g(A())"), ["f"])
+    assert names["f"]() == 3
+
+
+def test_what_shows_a_constant_is_left_out():
+    show = "def show():\n    plot([f(x) * SCALE for x in range(9)])\nshow(); plot(SCALE); plot(KEY)"
+    constants = "SCALE = 1.05\nKEY = jax.random.key(0)"
+    f = "def f(x):\n    return (KEY, SCALE * x)"
+    assert kept("import jax", constants, f, show) == ["import jax", *constants.split("\n"), f]
+
+
 def test_a_loop_over_a_demo_is_left_out():
     assert kept("import math", "for k in range(3):\n    plot(k)\n    math.sqrt(k)", "def f(): return math.pi") == [
         "import math",
