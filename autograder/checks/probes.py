@@ -109,7 +109,7 @@ def temporaries(stubs: Stubs, function: Any, *args: Any) -> int:
 def reused_key(stubs: Stubs, program: Any, *args: Any) -> str:
     """What JAX's key-reuse checker says of `program(stubs, *args)`; empty where it finds nothing.
 
-    It refuses some legitimate loops over keys, so what it says of a program with a loop does not count.
+    It refuses some legitimate programs (loops over keys, stacked keys), so its word counts where a run bears it out.
     """
     from jax.errors import KeyReuseError
 
@@ -117,9 +117,48 @@ def reused_key(stubs: Stubs, program: Any, *args: Any) -> str:
         with jax.debug_key_reuse(True):
             program(stubs, *args)
     except KeyReuseError as error:
-        loops = {"while", "scan"} & _primitives(jax.make_jaxpr(lambda *a: program(stubs, *a))(*args).jaxpr)
-        return "" if loops else str(error)[:300]
+        return str(error)[:300] if _consumes_twice(stubs, program, args) else ""
     return ""
+
+
+def _consumes_twice(stubs: Stubs, program: Any, args: tuple) -> bool:
+    """Whether `program(stubs, *args)`, run with keys that count, splits or draws from one more than once."""
+    from jax.extend.random import define_prng_impl
+
+    consumed: Counter = Counter()
+
+    def usual(words: Any) -> Any:
+        return jax.random.wrap_key_data(words, impl="threefry2x32")
+
+    def count(words: Any) -> None:
+        jax.debug.callback(lambda key: consumed.update([key.tobytes()]), words)
+
+    def split(words: Any, shape: tuple) -> Any:
+        count(words)
+        return jax.random.key_data(jax.random.split(usual(words), shape))
+
+    def random_bits(words: Any, bit_width: int, shape: tuple) -> Any:
+        count(words)
+        return jax.random.bits(usual(words), shape, f"uint{bit_width}")
+
+    counting = define_prng_impl(
+        key_shape=(2,),
+        seed=lambda seed: jax.random.key_data(jax.random.key(seed, impl="threefry2x32")),
+        split=split,
+        random_bits=random_bits,
+        fold_in=lambda words, data: jax.random.key_data(jax.random.fold_in(usual(words), data)),
+    )
+
+    def counted(leaf: Any) -> Any:
+        is_key = isinstance(leaf, jax.Array) and jax.dtypes.issubdtype(leaf.dtype, jax.dtypes.prng_key)
+        return jax.random.wrap_key_data(jax.random.key_data(leaf), impl=counting) if is_key else leaf
+
+    try:
+        program(stubs, *jax.tree.map(counted, args))
+    except Exception:  # it mixes them with keys of JAX's own kind
+        return False
+    jax.effects_barrier()
+    return max(consumed.values(), default=0) > 1
 
 
 def is_unchanged_by(stubs: Stubs, stub: str, *args: Any) -> bool:
@@ -147,13 +186,6 @@ def _operations(lowered: Any) -> Counter:
 
     visit(lowered.compiler_ir("stablehlo").operation)
     return counts
-
-
-def _primitives(jaxpr: Any) -> set[str]:
-    names: set[str] = set()
-    for equation in jaxpr.eqns:
-        names |= {equation.primitive.name}.union(*map(_primitives, _inner(equation)))
-    return names
 
 
 def _steps(jaxpr: Any) -> int:

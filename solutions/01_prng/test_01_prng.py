@@ -1,6 +1,8 @@
 """Checks of 01_prng: many answers are right, so nearly everything here is a law."""
 
 import itertools
+from collections import OrderedDict
+from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
@@ -392,6 +394,31 @@ def grown_on_named_tuples(stubs, key):
     return grown(stubs, key, [Layer(1.0, None), {"rest": Layer(2.0, (3.0,))}])
 
 
+@jax.tree_util.register_dataclass
+@dataclass
+class Dense:
+    weights: Any
+    bias: Any
+
+
+def grown_on_classes(stubs, key):
+    """keys_like(key, {"in": Dense(1.0, 2.0), "out": OrderedDict(b=3.0, a=4.0)}), with Dense a registered dataclass"""
+    same, keys = grown(stubs, key, {"in": Dense(1.0, 2.0), "out": OrderedDict(b=3.0, a=4.0)})
+    return same, jax.tree.leaves(keys)
+
+
+def grown_elsewhere(stubs, key, tree):
+    """keys_like(key, tree) where Python hashes strings as in another process"""
+    names = getattr(stubs.keys_like, "__globals__", {"hash": None})
+    if "hash" in names:
+        return grown(stubs, key, tree)
+    names["hash"] = lambda item: hash((item, "another")) if "'" in repr(item) else hash(item)
+    try:
+        return grown(stubs, key, tree)
+    finally:
+        del names["hash"]
+
+
 def children(stubs, keys):
     """what splitting each key gives"""
     return [jax.random.split(key, 12) for key in keys]
@@ -537,19 +564,21 @@ def test_two_normals_pure(student, rng):
 @exercise("two_normals", trait="trace", points=3, lesson="not_traceable")
 def test_two_normals_trace(student, rng):
     """It works under `jit` and under `vmap` over keys."""
-    keys = consecutive(rng, 40)
+    keys = consecutive(rng, 1000)
     plain = student.two_normals(keys[0], (20, 5))
     traced = student.run(call_jitted, "two_normals", keys[0], (20, 5), static_argnums=(1,))
     call = "jit(two_normals)(key, (20, 5))"
     plain, traced = (stack_of(two_of(got, call), (20, 5), np.float32, call) for got in (plain, traced))
     if not np.allclose(plain, traced, rtol=1e-4, atol=1e-5):
         fail(None, "Under `jit` other numbers come back.", call, show(plain), traced)
-    call = "vmap(two_normals)(keys, (20, 5))"
-    many = student.run(pairs_over_keys, together(keys), (20, 5))
-    many = stack_of(two_of(many, call), (40, 20, 5), np.float32, call)
-    if repeated(many) > 100:
+    call = "vmap(two_normals)(keys, (20, 10))"
+    many = student.run(pairs_over_keys, together(keys), (20, 10))
+    many = stack_of(two_of(many, call), (1000, 20, 10), np.float32, call)
+    if repeated(many[:, :20]) > 100:
         fail("one_key_two_draws", "Under `vmap` over keys numbers repeat.", call, "no repeats", many[0, :, 0])
     looks_normal(many, "what comes back under `vmap`")
+    if np.abs(many).max() < 4:
+        fail("another_distribution", f"Of {many.size} numbers about 25 should be beyond 4, and none is.")
 
 
 # roll_dice
@@ -614,7 +643,7 @@ def test_roll_dice_keys(student, rng):
 @exercise("roll_dice", trait="trace", points=3, lesson="not_traceable")
 def test_roll_dice_trace(student, rng):
     """It works under `jit` and `vmap`, and more rolls make no longer program."""
-    keys = consecutive(rng, 500)
+    keys = consecutive(rng, 10_000)  # so many that random bytes modulo 6 show
     plain = student.roll_dice(keys[0], 50)
     traced = student.run(call_jitted, "roll_dice", keys[0], 50, static_argnums=(1,))
     if not np.array_equal(plain, traced):
@@ -623,7 +652,7 @@ def test_roll_dice_trace(student, rng):
     if large > small + 12:
         fail("unrolled_loop", f"The program of 16 rolls has {small} operations, of 32 rolls {large}.")
     many = student.run(mapped, "roll_dice", together(keys), 100)
-    is_array(many, (500, 100), np.int32, "vmap(roll_dice)(keys, 100)")
+    is_array(many, (10_000, 100), np.int32, "vmap(roll_dice)(keys, 100)")
     faces_are_fair(many, "vmap(roll_dice)(keys, 100)")
     is_frequency(many[1:] == many[:-1], 1 / 6, "Under `vmap`, “rolls of two keys are equal”", lesson="key_ignored")
 
@@ -667,9 +696,16 @@ def test_dropout_law(student, rng):
             follows_dropout(got, x, rate, f"dropout(key, x, {rate}) with x of shape {shape}")
 
 
+def is_dropped(student, key, n, rate):
+    """Which of n entries dropout sets to 0."""
+    got = student.dropout(key, np.ones(n, np.float32), rate)
+    is_array(got, (n,), np.float32, f"dropout(key, ones({n}), {rate})")
+    return got == 0
+
+
 @exercise("dropout", trait="law", points=3)
 def test_dropout_independent(student, rng):
-    """Each entry is dropped on its own, and anew for each key."""
+    """Each entry is dropped on its own, as often as promised, and anew for each key."""
     rate, keys, call = 0.4, consecutive(rng, 120), "dropout(key, x, 0.4)"
     x = away_from_zero(rng, 8, 12)
     outputs = student.run(over_keys, "dropout", keys, x, rate)
@@ -694,6 +730,12 @@ def test_dropout_independent(student, rng):
         if not -5 < z < 6.5:
             lesson = "fixed_number_dropped" if z < 0 else "shared_mask"
             fail(lesson, f"The number of zeros in {what} varies too {'little' if z < 0 else 'much'}.", call, "", zeros)
+    zeros = is_dropped(student, one_key(rng), 20_000, 0.5)
+    runs = np.packbits(np.lib.stride_tricks.sliding_window_view(zeros, 64), axis=1)
+    if len(np.unique(runs, axis=0)) < len(runs):
+        fail("shared_mask", "Of 20,000 entries, 64 in a row are dropped in the pattern of 64 others.")
+    zeros = is_dropped(student, one_key(rng), 200_000, 0.002)
+    is_frequency(zeros, 0.002, "A zero at rate 0.002", lesson="another_distribution")
 
 
 @exercise("dropout", trait="law", points=2, lesson="like_x")
@@ -799,6 +841,16 @@ def test_shuffle_pairs_uniform(student, rng):
     if min(seen) < 0:
         fail("rows_lost", "Under `vmap` the orders are no permutations.", call, "orders of 0..3", orders)
     is_uniform(np.array(seen), 24, "The order of 4 rows")
+    n, call = 5000, "shuffle_pairs(key, arange(5000), arange(5000))"
+    rows = np.arange(n, dtype=np.int32)
+    order, _ = two_of(student.shuffle_pairs(one_key(rng), rows, rows), call)
+    is_array(order, (n,), np.int32, call)
+    if not np.array_equal(np.sort(order), rows):
+        fail("rows_lost", "The rows are not all there, each once.", call, "0..4999 in some order", order)
+    stayed, rising = int((order == rows).sum()), int((np.diff(order) > 0).sum())
+    if stayed > 20 or abs(rising - (n - 1) / 2) > 5 * np.sqrt((n + 1) / 12):
+        message = f"Of {n} rows {stayed} stayed in place, and {rising} are followed by a later one."
+        fail(None, message, call, "about 1, and about half of them", order)
 
 
 @exercise("shuffle_pairs", trait="law", points=2, lesson="array_changed")
@@ -934,6 +986,14 @@ def test_noise_at_any_step(student, rng):
         one, other = (steps[i] for i in alike)
         fail("steps_run_together", f"The steps {one} and {other} share their noise.")
     is_normal(noise, "the noise of large steps", lesson="another_distribution")
+    # Any distance up to 25 million lies between two of these: noise that comes again after so many steps shows.
+    steps = np.unique([*range(5000), *range(0, 5000**2, 5000)]).astype(np.int32)
+    noise = student.run(noise_mapped, key, steps, (4,))
+    is_array(noise, (len(steps), 4), np.float32, "vmap(noise_at)(key, steps, (4,))")
+    sizes, times = np.unique(np.abs(noise), axis=0, return_counts=True)
+    if times.max() > 1:
+        one, other = steps[(np.abs(noise) == sizes[times.argmax()]).all(1)][:2]
+        fail("steps_run_together", f"The steps {one} and {other} share their noise.")
 
 
 @exercise("noise_at", trait="trace", points=4, lesson="step_is_data")
@@ -1045,10 +1105,9 @@ def test_keys_like_any_structure(student, rng):
         got = student.keys_like(one_key(rng), empty)
         if type(got) is not type(empty):
             fail(None, "An empty tree does not come back as it is.", f"keys_like(key, {empty})", repr(empty), got)
-    call = grown_on_named_tuples.__doc__
-    are_distinct(
-        scalar_keys(*student.run(grown_on_named_tuples, one_key(rng)), 3, call, call), "Two leaves share a key."
-    )
+    for program, count in ((grown_on_named_tuples, 3), (grown_on_classes, 4)):
+        call = program.__doc__
+        are_distinct(scalar_keys(*student.run(program, one_key(rng)), count, call, call), "Two leaves share a key.")
 
 
 @exercise("keys_like", trait="keys", points=4, lesson="same_key_twice")
@@ -1075,6 +1134,9 @@ def test_keys_like_pure(student, rng):
     first, _, again = ([k.data for k in keys_of(student, key, small_tree(), 6)] for key in (one, two, one))
     if not np.array_equal(first, again):
         fail("hidden_state", "The same call gave other keys.", "keys_like(key, tree)", show(first), again)
+    _, elsewhere = student.run(grown_elsewhere, one, small_tree())
+    if not np.array_equal(first, [k.data for k in leaves_of(elsewhere)]):
+        fail(None, "Python's `hash` of a string is another one in each process, and these keys are made of it.")
     tree = {"a": zeros(2) + 3, "b": [zeros(2) + 4, {"c": zeros(1)}]}
     after = student.run(tree_after, one, tree)
     if leaves_of(after) and any(not isinstance(leaf, np.ndarray) for leaf in leaves_of(after)):
