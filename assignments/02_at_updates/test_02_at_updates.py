@@ -67,7 +67,8 @@ LESSONS = {
     ),
     "narrow_counter": Lesson(
         "Small types cannot count far",
-        "A bfloat16 has 8 bits for an integer, so 256 + 1 is 256, and an int8 ends at 127. Count in int32.",
+        "A bfloat16 has 8 bits for an integer, so 256 + 1 is 256; an int8 ends at 127 and an int16 at 32,767. "
+        "Count in int32.",
         "import jax.numpy as jnp\nprint(jnp.bfloat16(256) + 1, jnp.int8(127) + jnp.int8(1))",
     ),
     "negative_index_wraps": Lesson(
@@ -355,6 +356,7 @@ def test_histogram_jit(student, reference, rng):
     agree(student, reference, call_jitted, "histogram", integers(rng, -2, 7, 9), 5, static_argnums=(1,))
     agree(student, reference, mapped_histogram, integers(rng, -2, 7, 3, 6), 5)
     does_not_unroll(student, five_bins, lambda n: (np.zeros(n, np.int32),))
+    agree(student, reference, five_bins, np.full(70_000, 2, np.int32), lesson="narrow_counter")
 
 
 def five_bins(stubs, idx):

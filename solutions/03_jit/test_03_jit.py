@@ -323,7 +323,7 @@ def test_sum_first_n_jit(student, rng):
 def look_at_jit(stubs, x, others, n):
     """What jax.jit knows of sum_first_n"""
     function = stubs.sum_first_n
-    if not hasattr(function, "lower"):
+    if not hasattr(function, "lower") or programs_started(function, x, n) > 1:
         return {"jitted": False}
     traced = len(jax.tree.leaves(function.lower(x, n).args_info))
     programs = getattr(function, "_cache_size", lambda: 0)
@@ -422,7 +422,14 @@ def test_selu_jit(student, reference, rng):
 
 def top_level_steps(stubs, x):
     """How many programs one call of selu starts"""
-    return 1 if hasattr(stubs.selu, "lower") else programs_of(jax.make_jaxpr(lambda v: stubs.selu(v))(x).jaxpr)
+    return programs_started(stubs.selu, x)
+
+
+def programs_started(function, x, *static):
+    """How many programs a call starts; a jit object is one, even where tracing shows what is in it"""
+    if isinstance(function, type(jax.jit(len))):
+        return 1
+    return programs_of(jax.make_jaxpr(lambda v: function(v, *static))(x).jaxpr)
 
 
 def programs_of(jaxpr):
@@ -475,6 +482,7 @@ def test_collatz_steps_values(student, reference, rng):
 LOW_PATHS = (288_489, 216_367, 324_551, 355_143)  # long, and all below 2^24: float32 would do
 NOT_FLOATS = (1, 15, 17, 19, 23, 25)  # added to 2^24, no float32; 169 steps
 LONG_PATHS = (1_676_703, 2_515_055, 2_157_291, 2_463_273)
+LONGEST_PATHS = (1_041_491_442, 781_118_582, 520_745_721, 390_559_291)  # 706 to 710 steps
 HIGH_PATHS = (2_701_951, 2_160_799, 2_881_065, 1_590_921, 2_548_351)
 
 
@@ -484,7 +492,7 @@ def test_collatz_steps_long(student, reference, rng):
     agree(student, reference, "collatz_steps", np.array(rng.choice(LOW_PATHS), np.int32))
     odd = np.array(2**24 + rng.choice(NOT_FLOATS), np.int32)
     agree(student, reference, "collatz_steps", odd, lesson="floats_lose_integers")
-    for n in (77031, int(rng.choice(LONG_PATHS)), int(rng.choice(HIGH_PATHS)), 2**30):
+    for n in (77031, *(int(rng.choice(paths)) for paths in (LONG_PATHS, LONGEST_PATHS, HIGH_PATHS)), 2**30):
         agree(student, reference, "collatz_steps", np.array(n, np.int32))
 
 
@@ -529,6 +537,8 @@ def test_ema_edges(student, reference, rng):
         agree(student, reference, ema_with_number, normal(rng, 5, 2), alpha)
     agree(student, reference, ema_with_number, normal(rng, 80), 0.95)
     agree(student, reference, ema_with_number, normal(rng, 40), 0.9999)
+    slow = 1 + normal(rng, 2000)
+    agree(student, reference, ema_with_number, slow, 0.002, rtol=1e-3, atol=1e-3, lesson="alpha_weights_the_new")
 
 
 def ema_with_number(stubs, xs, alpha):
@@ -605,17 +615,17 @@ def first_success(student, program, complaint):
             raise CheckFailed(problem[0], lesson=problem[1])
 
 
-NAP = 0.04
+NAP = 0.06
 
 
 @exercise("honest_seconds", trait="law", points=5, lesson="time_one_call")
 def test_honest_seconds_wall(student):
-    """A function that sleeps 40 ms takes 40 ms."""
+    """A function that sleeps 60 ms takes 60 ms."""
     first_success(student, time_a_nap, complain_of_nap)
 
 
 def time_a_nap(stubs):
-    """honest_seconds of a function that sleeps 40 ms in each call"""
+    """honest_seconds of a function that sleeps 60 ms in each call"""
     calls = []
 
     def nap(x, y):
@@ -638,12 +648,12 @@ def seconds(told):
 
 def complain_of_nap(seen):
     told, calls = seen["told"], seen["calls"]
-    text = f"The function slept 40 ms in each of {len(calls)} calls; the answer was {1000 * told:.3g} ms."
+    text = f"The function slept 60 ms in each of {len(calls)} calls; the answer was {1000 * told:.3g} ms."
     if not told >= 0.95 * NAP:
         if len(calls) == 1:
             return text, "timed_another_function"
         return text, "wall_clock" if 0 <= told < 0.01 else "time_one_call"
-    if told > max([NAP, *calls]) + 0.6 * NAP:
+    if told > max([NAP, *calls]) + 0.4 * NAP:
         return text, "time_one_call"
     return None
 
@@ -724,7 +734,7 @@ def time_after_long_warm_up(stubs):
             for _ in range(3):
                 a = hard_work(a)
             results.append(a)
-        return results[-1]
+        return {"at once": x, "later": results[-1]}
 
     start = time.perf_counter()
     jax.block_until_ready(work(x))
