@@ -228,8 +228,8 @@ def normal(rng, *shape):
 
 
 def does_not_unroll(student, program, args_at, lengths=(16, 64, 256)):
-    """Compare the program's size at three lengths, each four times the last: log T grows by equal steps, T by 1 "
-    "and 4."""
+    """Compare the program's size at three lengths, each four times the last: log T grows by equal steps, T by 1
+    and 4."""
     small, middle, large = (student.run(program_size, program, *args_at(length)) for length in lengths)
     if large - middle > 2 * max(middle - small, 0) + 8:
         said = "{}, {} and {}".format(*lengths)
