@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from autograder.notebook.cells import MAX_SOURCE, Cell, plain_python
-from autograder.notebook.slice import Slice, slice_cells
+from autograder.notebook.slice import Slice, keep_needed, own_slices, read_statements
 from autograder.program import describe
 
 MODULE = "student"
@@ -23,18 +23,22 @@ def load(cells: Iterable[Cell], stubs: Iterable[str]) -> tuple[dict[str, Any], d
     Returns the module's names, and for each cell that could not be read or run, the reason.
     """
     cells, stubs = list(cells), list(stubs)
-    module = types.ModuleType(MODULE)
-    sys.modules[MODULE] = module
     for cell in cells:
         if len(cell.source) > MAX_SOURCE:
             continue
         lines = [line + "\n" for line in plain_python(cell.source).split("\n")]
         linecache.cache[f"<{cell.label}>"] = (len(cell.source), None, lines, f"<{cell.label}>")
-    kept = slice_cells(cells, stubs)
-    failures = _run(kept, vars(module), _future_flags(cells))
-    for label, reason in kept.broken.items():
-        failures.setdefault(label, reason)
-    return dict(vars(module)), failures
+    whole, flags = read_statements(cells), _future_flags(cells)
+    module = types.ModuleType(MODULE)
+    sys.modules[MODULE] = module
+    failures = whole.broken | _run(keep_needed(whole, stubs), vars(module), flags)
+    names = dict(vars(module))
+    for stub, own in own_slices(whole, stubs).items():
+        apart = types.ModuleType(MODULE)
+        failures |= _run(own, vars(apart), flags)
+        if stub in vars(apart):
+            names[stub] = vars(apart)[stub]
+    return names, failures
 
 
 def load_copy(cells: Iterable[Cell], stubs: Iterable[str]) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 Grading must not run plots, long demos or `check(...)` cells, wherever a student put them. So a submission is
 read as a set of top-level statements; each binds names and uses names. Starting from the stubs, only the
-statements that bind a needed name are kept, in the order of the notebook.
+statements that bind a needed name are kept, in the order of the notebook. Where a cell further down gives a name
+another meaning, a stub keeps the one that its own check saw.
 """
 
 import ast
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from autograder.notebook.cells import MAX_SOURCE, Cell, plain_python
-from autograder.notebook.statement import Definition, Statement, read_statement, stores_names
+from autograder.notebook.statement import Definition, Statement, read_statement
 
 MAX_PARTS = 1000
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
@@ -115,6 +116,44 @@ def _sound_parts(source: str, label: str, broken: dict[str, str]) -> list[ast.st
     return nodes
 
 
+def own_slices(whole: Slice, stubs: Iterable[str]) -> dict[str, Slice]:
+    """The slices of the stubs that a cell further down would change, as it gives a name that they use another meaning.
+
+    A notebook that is run from top to bottom checks each stub before it comes to that cell.
+    """
+    stubs = list(stubs)
+    texts = {(name, s.source) for s in keep_needed(whole, stubs).statements for name in s.stores}
+    if len(texts) == len({name for name, _ in texts}):
+        return {}
+    statements = _without_untouched_copies(whole.statements, stubs)
+    found = {}
+    for stub in stubs:
+        own = keep_needed(Slice(_as_checked(statements, stub, stubs), whole.broken), [stub])
+        if own.statements != keep_needed(whole, [stub]).statements:
+            found[stub] = own
+    return found
+
+
+def _as_checked(statements: list[Statement], stub: str, stubs: list[str]) -> list[Statement]:
+    """The statements up to the check below the stub, and from there on only what gives new names a value."""
+    others = {s.cell for s in statements for name in s.stores if name in stubs and name != stub}
+    places = [i for i, s in enumerate(statements) if stub in s.stores]
+    if not places:
+        return statements
+    cell = statements[places[-1]].cell
+    later = [i for i, s in enumerate(statements) if i > places[-1] and s.cell != cell]
+    end = next((i for i in later if _is_check(statements[i].node) or statements[i].cell in others), len(statements))
+    known = set().union(*(s.stores for s in statements[:end]))
+    below = [s for s in statements[end:] if not s.stores or s.stores - known]
+    return statements[:end] + below
+
+
+def _is_check(node: ast.stmt) -> bool:
+    """Whether it is `check("stub")`."""
+    call = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "check"
+
+
 def _providers(statements: list[Statement]) -> dict[str, list[Statement]]:
     """For each name the statements that its value may depend on."""
     providers: dict[str, list[Statement]] = {}
@@ -129,7 +168,7 @@ def _providers(statements: list[Statement]) -> dict[str, list[Statement]]:
             bound |= _touched(statement, functions) & changeable
         if not isinstance(statement.node, ast.Import | ast.ImportFrom):
             # `plt.show()` and `@jax.jit` change no module that a stub needs.
-            bound = bound - imported | stores_names(statement.node)
+            bound = bound - imported | statement.stores
         for name in bound:
             providers.setdefault(name, []).append(statement)
     return providers

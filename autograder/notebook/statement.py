@@ -16,7 +16,7 @@ class Statement:
     """A top-level statement, and its text without comments.
 
     Args:
-        binds: the names that it gives a value or completes; uses: those that it needs.
+        stores: the names that it gives a value; binds: those and the ones that it completes; uses: those it needs.
         touches: those whose values it may change in place or, as a function, may change when it is called.
         makes: those that it gives values which can be changed so.
     """
@@ -24,6 +24,7 @@ class Statement:
     cell: str
     node: ast.stmt
     source: str
+    stores: frozenset[str]
     binds: frozenset[str]
     uses: frozenset[str]
     touches: frozenset[str]
@@ -49,6 +50,7 @@ def read_statement(label: str, node: ast.stmt) -> Statement:
         label,
         node,
         source,
+        stores=frozenset(_imported(table) | _stores(node)),
         binds=frozenset(binds | _completes(node, parts)),
         uses=frozenset(
             {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced()} | _globals(table)
@@ -57,6 +59,10 @@ def read_statement(label: str, node: ast.stmt) -> Statement:
         makes=frozenset(_makes(node) | shared),
         is_stub=_is_stub(node),
     )
+
+
+def _imported(table: symtable.SymbolTable) -> set[str]:
+    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_imported()}
 
 
 def _assigned(table: symtable.SymbolTable) -> set[str]:
@@ -143,8 +149,7 @@ def _declared_global(parts: Iterable[ast.AST]) -> set[str]:
     return set().union(*(part.names for part in parts if isinstance(part, ast.Global)))
 
 
-def stores_names(node: ast.stmt) -> set[str]:
-    """What a statement other than an import defines under a name that may be an imported one too."""
+def _stores(node: ast.stmt) -> set[str]:
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return {node.name}
     return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
@@ -155,7 +160,7 @@ def _makes(node: ast.stmt) -> set[str]:
     if not isinstance(node, ast.Assign | ast.AnnAssign):
         return set()
     made = isinstance(node.value, ast.Call) and not FROZEN & _root(node.value)
-    return stores_names(node) if made or isinstance(node.value, DISPLAYS) else set()
+    return _stores(node) if made or isinstance(node.value, DISPLAYS) else set()
 
 
 def _globals(table: symtable.SymbolTable) -> set[str]:

@@ -226,6 +226,30 @@ def test_what_shows_a_constant_is_left_out():
     assert kept("import jax", constants, f, show) == ["import jax", *constants.split("\n"), f]
 
 
+def values(*sources: str, stubs: tuple[str, ...]) -> list[int]:
+    names, failures = load(cells(*sources), stubs)
+    assert not failures
+    return [names[stub]() for stub in stubs]
+
+
+def test_a_helper_may_have_another_meaning_further_down():
+    first, second = "def g(): return 1\ndef f(): return g()", "def g(): return 2\ndef h(): return 10 * g()"
+    assert values(first, 'check("f")', second, stubs=("f", "h")) == [1, 20]
+    assert values(first, second, stubs=("f", "h")) == [1, 20]
+    assert values("def g(): return 1", "def f(): return g()", 'check("f")', "g = lambda: 5", stubs=("f",)) == [1]
+    assert values("from math import sqrt as g", "def f(): return g(4)", "def g(): pass\ndef h(): return g() or 3",
+                  stubs=("f", "h")) == [2, 3]  # fmt: skip
+
+
+def test_a_helper_may_stand_between_a_stub_and_its_check():
+    sources = ("def g(): return 1\ndef f(): return g()", "def h(): return g()", "def g(): return 2", 'check("h")')
+    assert values(*sources, stubs=("f", "h")) == [1, 2]
+
+
+def test_a_constant_may_change_further_down():
+    assert values("N = 1", "def f(): return N", 'check("f")', "N += 1\ndef h(): return N", stubs=("f", "h")) == [1, 2]
+
+
 def test_a_loop_over_a_demo_is_left_out():
     assert kept("import math", "for k in range(3):\n    plot(k)\n    math.sqrt(k)", "def f(): return math.pi") == [
         "import math",
