@@ -7,6 +7,7 @@ another meaning, a stub keeps the one that its own check saw.
 """
 
 import ast
+import builtins
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from autograder.notebook.cells import MAX_SOURCE, Cell, plain_python
 from autograder.notebook.statement import Definition, Statement, read_statement
 
 MAX_PARTS = 1000
+BUILT_IN = frozenset(dir(builtins))
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 STATEMENT = re.compile(r"(@|def |class |async def |import |from |[A-Za-z_]\w* *=)")
 
@@ -123,7 +125,8 @@ def own_slices(whole: Slice, stubs: Iterable[str]) -> dict[str, Slice]:
     """
     stubs = list(stubs)
     texts = {(name, s.source) for s in keep_needed(whole, stubs).statements for name in s.stores}
-    if len(texts) == len({name for name, _ in texts}):
+    names = {name for name, _ in texts}
+    if len(texts) == len(names) and not names & BUILT_IN:
         return {}
     statements = _without_untouched_copies(whole.statements, stubs)
     found = {}
@@ -143,7 +146,7 @@ def _as_checked(statements: list[Statement], stub: str, stubs: list[str]) -> lis
     cell = statements[places[-1]].cell
     later = [i for i, s in enumerate(statements) if i > places[-1] and s.cell != cell]
     end = next((i for i in later if _is_check(statements[i].node) or statements[i].cell in others), len(statements))
-    known = set().union(*(s.stores for s in statements[:end]))
+    known = BUILT_IN.union(*(s.stores for s in statements[:end]))
     below = [s for s in statements[end:] if not s.stores or s.stores - known]
     return statements[:end] + below
 

@@ -241,6 +241,11 @@ def test_a_helper_may_have_another_meaning_further_down():
                   stubs=("f", "h")) == [2, 3]  # fmt: skip
 
 
+def test_a_name_of_pythons_own_may_be_taken_further_down():
+    assert values("def f(): return max(1, 2)", 'check("f")', "max = 7", stubs=("f",)) == [2]
+    assert values("max = lambda *numbers: 7", "def f(): return max(1, 2)", 'check("f")', stubs=("f",)) == [7]
+
+
 def test_a_helper_may_stand_between_a_stub_and_its_check():
     sources = ("def g(): return 1\ndef f(): return g()", "def h(): return g()", "def g(): return 2", 'check("h")')
     assert values(*sources, stubs=("f", "h")) == [1, 2]
