@@ -18,8 +18,8 @@ class Cell:
 
 
 def plain_python(source: str) -> str:
-    """The cell without what only IPython understands: magics, shell lines, `?` help. Line numbers stay."""
-    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    """The cell without what only IPython understands: magics, shell lines, `?` help, a margin. Line numbers stay."""
+    source = _without_margin(source.replace("\r\n", "\n").replace("\r", "\n"))
     first, _, body = source.lstrip("\n").partition("\n")
     magic = re.match(r"%%(\w+)", first.strip())
     if magic:
@@ -27,6 +27,12 @@ def plain_python(source: str) -> str:
     if not re.search(r"^\s*[%!]|\?\s*$|=\s*[%!]", source, re.MULTILINE) or _is_python(source):
         return source
     return "\n".join(_plain_line(line) for line in source.split("\n"))
+
+
+def _without_margin(source: str) -> str:
+    """IPython takes the indentation of the first line from all lines that have it."""
+    margin = re.match(r"\n*([ \t]*)", source)
+    return re.sub(f"^{margin[1]}", "", source, flags=re.MULTILINE) if margin and margin[1] else source
 
 
 def _is_python(source: str) -> bool:
@@ -39,7 +45,8 @@ def _is_python(source: str) -> bool:
 
 
 def _plain_line(line: str) -> str:
-    """A magic becomes `pass`, so that a block that holds only a magic stays a block."""
+    """A magic becomes `pass`, so that a block that holds only a magic stays a block; `%time x = f()` sets x."""
+    line = re.sub(r"^(\s*)%time\s+(?=[^-\s])", r"\1", line)
     if re.match(r"\s*(%\w|!|\?\w)", line) or re.match(r"\s*[\w.]+\?{1,2}\s*$", line):
         return line[: len(line) - len(line.lstrip())] + "pass"
     found = re.match(r"(\s*[\w, ]+=)\s*[%!]", line)

@@ -80,6 +80,8 @@ def test_a_cell_that_raises_is_reported_with_its_line():
         ("files = !ls\ny = 1", "files = None\ny = 1"),
         ("if x:\n    %timeit y", "if x:\n    pass"),
         ("x = 1\r\ny = 2", "x = 1\ny = 2"),
+        ("\n  x = 1\n  if x:\n    y = 2", "\nx = 1\nif x:\n  y = 2"),
+        ("%time x = 1\n%timeit x", "x = 1\npass"),
         ("a = 7 % 3", "a = 7 % 3"),
         ("a = (b\n    %c)", "a = (b\n    %c)"),
         ('a = """\n!x\nWhy?\n"""', 'a = """\n!x\nWhy?\n"""'),
