@@ -80,6 +80,25 @@ def keep_needed(whole: Slice, stubs: Iterable[str]) -> Slice:
     return Slice([s for s in statements if id(s) in needed], whole.broken)
 
 
+def own_slices(whole: Slice, stubs: Iterable[str]) -> dict[str, Slice]:
+    """The slices of the stubs that a cell further down would change, as it gives a name that they use another meaning.
+
+    A notebook that is run from top to bottom checks each stub before it comes to that cell.
+    """
+    stubs = list(stubs)
+    texts = {(name, s.source) for s in keep_needed(whole, stubs).statements for name in s.stores}
+    names = {name for name, _ in texts}
+    if len(texts) == len(names) and not names & BUILT_IN:
+        return {}
+    statements = _without_untouched_copies(whole.statements, stubs)
+    found = {}
+    for stub in stubs:
+        own = keep_needed(Slice(_as_checked(statements, stub, stubs), whole.broken), [stub])
+        if own.statements != keep_needed(whole, [stub]).statements:
+            found[stub] = own
+    return found
+
+
 def _parse(source: str, first_line: int = 0) -> list[ast.stmt] | str:
     """The statements of a text, or what is wrong with it."""
     try:
@@ -116,25 +135,6 @@ def _sound_parts(source: str, label: str, broken: dict[str, str]) -> list[ast.st
         else:
             nodes += found
     return nodes
-
-
-def own_slices(whole: Slice, stubs: Iterable[str]) -> dict[str, Slice]:
-    """The slices of the stubs that a cell further down would change, as it gives a name that they use another meaning.
-
-    A notebook that is run from top to bottom checks each stub before it comes to that cell.
-    """
-    stubs = list(stubs)
-    texts = {(name, s.source) for s in keep_needed(whole, stubs).statements for name in s.stores}
-    names = {name for name, _ in texts}
-    if len(texts) == len(names) and not names & BUILT_IN:
-        return {}
-    statements = _without_untouched_copies(whole.statements, stubs)
-    found = {}
-    for stub in stubs:
-        own = keep_needed(Slice(_as_checked(statements, stub, stubs), whole.broken), [stub])
-        if own.statements != keep_needed(whole, [stub]).statements:
-            found[stub] = own
-    return found
 
 
 def _as_checked(statements: list[Statement], stub: str, stubs: list[str]) -> list[Statement]:
