@@ -3,7 +3,9 @@
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -24,37 +26,44 @@ def path(tmp_path) -> Path:
     return tmp_path / "results.sqlite"
 
 
-def test_what_is_kept_is_found_again(path):
-    store = Store(path)
+@pytest.fixture
+def opened() -> Iterator[Callable[[Path], Store]]:
+    """Opens a store that is closed in the end."""
+    with ExitStack() as stores:
+        yield lambda path: stores.enter_context(closing(Store(path)))
+
+
+def test_what_is_kept_is_found_again(path, opened):
+    store = opened(path)
     store.keep("ada", EXERCISES, [result("double"), result("total")])
     store.close()
-    assert Store(path).find("ada", EXERCISES) == {"double": result("double"), "total": result("total")}
-    assert Store(path).find("bob", EXERCISES) == {}
+    assert opened(path).find("ada", EXERCISES) == {"double": result("double"), "total": result("total")}
+    assert opened(path).find("bob", EXERCISES) == {}
 
 
-def test_changed_checks_find_nothing(path):
-    store = Store(path)
+def test_changed_checks_find_nothing(path, opened):
+    store = opened(path)
     store.keep("ada", EXERCISES, [result("double"), result("total")])
     assert set(store.find("ada", EXERCISES | {"total": "checks-3"})) == {"double"}
 
 
-def test_a_fault_of_the_grader_is_not_kept(path):
-    store = Store(path)
+def test_a_fault_of_the_grader_is_not_kept(path, opened):
+    store = opened(path)
     store.keep("ada", EXERCISES, [result("double", "error"), result("total")])
     assert set(store.find("ada", EXERCISES)) == {"total"}
 
 
-def test_a_damaged_file_is_put_aside(path):
+def test_a_damaged_file_is_put_aside(path, opened):
     path.write_bytes(b"not a database, " * 400)
     with pytest.warns(UserWarning, match="damaged"):
-        store = Store(path)
+        store = opened(path)
     store.keep("ada", EXERCISES, [result("double")])
     assert set(store.find("ada", EXERCISES)) == {"double"}
     assert path.with_name("results.sqlite.damaged-1").read_bytes().startswith(b"not a database")
 
 
-def test_a_file_damaged_in_the_middle_is_put_aside(path):
-    store = Store(path)
+def test_a_file_damaged_in_the_middle_is_put_aside(path, opened):
+    store = opened(path)
     for number in range(300):
         store.keep(f"student {number}", EXERCISES, [result("double")])
     store.close()
@@ -62,13 +71,13 @@ def test_a_file_damaged_in_the_middle_is_put_aside(path):
     data[4096 * 3 : 4096 * 6] = b"\xff" * (4096 * 3)
     path.write_bytes(data)
     with pytest.warns(UserWarning, match="damaged"):
-        Store(path)
+        opened(path)
 
 
-def test_a_damaged_row_is_judged_again(path):
-    store = Store(path)
+def test_a_damaged_row_is_judged_again(path, opened):
+    store = opened(path)
     store.keep("ada", EXERCISES, [result("double"), result("total")])
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE results SET result = '{\"name\": 3' WHERE exercise = 'checks-1'")
     assert set(store.find("ada", EXERCISES)) == {"total"}
 
@@ -89,18 +98,18 @@ print(sum(bool(store.find(f"student {number}", {"double": "checks-1"})) for numb
 """
 
 
-def test_a_full_disk_loses_nothing_of_this_run(path):
+def test_a_full_disk_loses_nothing_of_this_run(path, opened):
     """The kernel lets the file grow no further, as a full disk does."""
     command = [sys.executable, "-c", FILL, str(path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.stdout == "2000\n", done.stderr
     assert done.stderr.count("could not be written") == 1
-    on_disk = Store(path)
+    on_disk = opened(path)
     assert 0 < sum(bool(on_disk.find(f"student {n}", EXERCISES)) for n in range(2000)) < 2000
 
 
-def test_threads_and_processes_share_it(path):
-    stores = [Store(path), Store(path)]
+def test_threads_and_processes_share_it(path, opened):
+    stores = [opened(path), opened(path)]
 
     def work(number: int) -> None:
         stores[number % 2].keep(f"student {number}", EXERCISES, [result("double")])
