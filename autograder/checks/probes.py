@@ -154,7 +154,7 @@ def _consumes_twice(stubs: Stubs, program: Any, args: tuple) -> bool:
         return jax.random.wrap_key_data(jax.random.key_data(leaf), impl=counting) if is_key else leaf
 
     try:
-        program(stubs, *jax.tree.map(counted, args))
+        jax.block_until_ready(program(stubs, *jax.tree.map(counted, args)))
     except Exception:  # it mixes them with keys of JAX's own kind
         return False
     jax.effects_barrier()
