@@ -1,4 +1,7 @@
-"""What the process inside the sandbox makes ready for the student's code."""
+"""What the process inside the sandbox makes ready for the student's code, and how programs come to it."""
+
+import sys
+import types
 
 CONTEXTS = """
 import jax
@@ -43,3 +46,25 @@ def plugins():
 
 def test_what_computes_on_the_cpu_loads_no_plugin(sandboxed):
     assert sandboxed(PLUGIN, "plugins", backend="cpu").plugins() is False
+
+
+CHECKS = """
+import sys
+class Layer: pass
+def is_layer(stubs, other): return other is Layer is sys.modules["test_loaded_again"].Layer
+"""
+
+
+def loaded_as(name):
+    module = types.ModuleType(name)
+    exec(CHECKS, vars(module))
+    sys.modules[name] = module
+    return module
+
+
+def test_programs_travel_by_name_when_their_module_was_loaded_again(sandboxed):
+    student = sandboxed("def f(): pass", "f", backend="fast")
+    first, name = loaded_as("test_loaded_again"), "test_loaded_again"
+    student._player.checks(name, CHECKS)
+    loaded_as(name)
+    assert student.run(first.is_layer, first.Layer) is True
