@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 
 MAX_SOURCE = 400_000
+# What Python raises of a text that is not Python.
+UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 # Magics that run the cell's body as it stands; the code below them counts.
 TRANSPARENT_MAGICS = ("time", "timeit", "capture", "prun")
 
@@ -39,7 +41,7 @@ def _is_python(source: str) -> bool:
     """A line may begin with `%` in Python too, and end with `?` in a text."""
     try:
         ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except UNREADABLE:
         return False
     return True
 

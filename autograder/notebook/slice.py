@@ -13,12 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from autograder.notebook.cells import MAX_SOURCE, Cell, plain_python
+from autograder.notebook.cells import MAX_SOURCE, UNREADABLE, Cell, plain_python
 from autograder.notebook.statement import Definition, Statement, read_statement
 
 MAX_PARTS = 1000
 BUILT_IN = frozenset(dir(builtins))
-UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 STATEMENT = re.compile(r"(@|def |class |async def |import |from |[A-Za-z_]\w* *=)")
 
 
@@ -33,11 +32,6 @@ class Slice:
 def import_statements(nodes: Iterable[ast.stmt]) -> str:
     """The import statements among the nodes, one a line."""
     return "\n".join(ast.unparse(node) for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
-
-
-def slice_cells(cells: Iterable[Cell], stubs: Iterable[str]) -> Slice:
-    """Keep the statements of `cells` that the `stubs` need."""
-    return keep_needed(read_statements(cells), stubs)
 
 
 def read_statements(cells: Iterable[Cell]) -> Slice:

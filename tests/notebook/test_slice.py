@@ -8,7 +8,7 @@ import pytest
 
 from autograder.notebook.cells import Cell, plain_python
 from autograder.notebook.load import load
-from autograder.notebook.slice import import_statements, slice_cells
+from autograder.notebook.slice import import_statements, keep_needed, read_statements
 
 
 def cells(*sources: str) -> list[Cell]:
@@ -16,7 +16,9 @@ def cells(*sources: str) -> list[Cell]:
 
 
 def kept(*sources: str, stubs: tuple[str, ...] = ("f",)) -> list[str]:
-    return [ast.unparse(statement.node) for statement in slice_cells(cells(*sources), stubs).statements]
+    return [
+        ast.unparse(statement.node) for statement in keep_needed(read_statements(cells(*sources)), stubs).statements
+    ]
 
 
 def test_plots_demos_and_checks_are_left_out():
