@@ -16,9 +16,8 @@ def cells(*sources: str) -> list[Cell]:
 
 
 def kept(*sources: str, stubs: tuple[str, ...] = ("f",)) -> list[str]:
-    return [
-        ast.unparse(statement.node) for statement in keep_needed(read_statements(cells(*sources)), stubs).statements
-    ]
+    whole = read_statements(cells(*sources))
+    return [ast.unparse(statement.node) for statement in keep_needed(whole, stubs).statements]
 
 
 def test_plots_demos_and_checks_are_left_out():
@@ -243,6 +242,10 @@ def test_a_helper_may_have_another_meaning_further_down():
     assert values("def g(): return 1", "def f(): return g()", 'check("f")', "g = lambda: 5", stubs=("f",)) == [1]
     assert values("from math import sqrt as g", "def f(): return g(4)", "def g(): pass\ndef h(): return g() or 3",
                   stubs=("f", "h")) == [2, 3]  # fmt: skip
+
+
+def test_a_name_may_be_bound_inside_an_expression():
+    assert values("[last := n for n in range(4)]", "def f(): return last", stubs=("f",)) == [3]
 
 
 def test_a_name_of_pythons_own_may_be_taken_further_down():
