@@ -116,10 +116,13 @@ def calibrate(
     if device:
         manifest = manifest.on(device)
     limit = manifest.usual_limit(manifest.device)
-    found = []
+    found: list[calibration.Sample] = []
     with Judge(calibration.unlimited(manifest), keep=False) as judge:
         for name in stages or manifest.stages:
             for sample in calibration.samples(judge, name, manifest.root / "tests" / "bank" / name):
+                if isinstance(sample, calibration.Untimed):
+                    console.print(f"untimed  {sample.check}  {sample.answer}: {sample.why}", markup=False)
+                    continue
                 found.append(sample)
                 console.print(f"{sample.ratio:7.2f}  {sample.check}  {sample.answer}")
     Console().print(calibration.table(calibration.proposals(found), limit))

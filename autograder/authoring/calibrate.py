@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 
 from rich.table import Table
@@ -12,7 +13,6 @@ from autograder.authoring.bank import Answer, read_bank
 from autograder.course import Course
 from autograder.judge.judge import Judge
 from autograder.notebook.read import read_cells
-from autograder.player import GraderFault
 
 NO_LIMIT = 1e9
 
@@ -28,19 +28,28 @@ class Sample:
 
 
 @dataclass(frozen=True)
+class Untimed:
+    """An answer that a race said nothing of, and why."""
+
+    check: str
+    answer: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Proposal:
     """A limit for one check: midway, in ratios, between the slowest right and the fastest slow answer."""
 
     check: str
-    slowest_right: float
-    fastest_slow: float | None
+    slowest_right: Sample
+    fastest_slow: Sample | None
 
     @property
     def ratio(self) -> float | None:
         """The proposed limit; None where there is nothing to tell apart, or nothing tells it apart."""
-        if self.fastest_slow is None or self.fastest_slow <= self.slowest_right:
+        if self.fastest_slow is None or self.fastest_slow.ratio <= self.slowest_right.ratio:
             return None
-        return math.sqrt(self.slowest_right * self.fastest_slow)
+        return math.sqrt(self.slowest_right.ratio * self.fastest_slow.ratio)
 
 
 def unlimited(course: Course) -> Course:
@@ -49,7 +58,7 @@ def unlimited(course: Course) -> Course:
     return course.model_copy(update={"stages": stages, "speed": dict.fromkeys(course.speed, NO_LIMIT)})
 
 
-def samples(judge: Judge, stage: str, bank: Path) -> Iterator[Sample]:
+def samples(judge: Judge, stage: str, bank: Path) -> Iterator[Sample | Untimed]:
     """Race every answer that should reach a race: the right ones, and those that should fail there.
 
     Args:
@@ -71,10 +80,11 @@ def proposals(found: list[Sample]) -> list[Proposal]:
     """A proposal for each check."""
     made = []
     for check in dict.fromkeys(sample.check for sample in found):
-        right = [s.ratio for s in found if s.check == check and s.right]
-        slow = [s.ratio for s in found if s.check == check and not s.right]
+        right = [s for s in found if s.check == check and s.right]
+        slow = [s for s in found if s.check == check and not s.right]
         if right:
-            made.append(Proposal(check, max(right), min(slow, default=None)))
+            ratio = attrgetter("ratio")
+            made.append(Proposal(check, max(right, key=ratio), min(slow, key=ratio, default=None)))
     return made
 
 
@@ -84,10 +94,10 @@ def table(made: list[Proposal], limit: float) -> Table:
     for head in ("check", "slowest right", "fastest slow", "proposed", "margin: right", "margin: slow"):
         shown.add_column(head, justify="left" if head == "check" else "right")
     for p in made:
-        slow = "-" if p.fastest_slow is None else f"{p.fastest_slow:.1f}"
+        right, slow = p.slowest_right, p.fastest_slow
         proposed = "-" if p.ratio is None else f"{p.ratio:.1f}"
-        beyond = "-" if p.fastest_slow is None else f"{p.fastest_slow / limit:.1f}x"
-        shown.add_row(p.check, f"{p.slowest_right:.2f}", slow, proposed, f"{limit / p.slowest_right:.1f}x", beyond)
+        beyond = "-" if slow is None else f"{slow.ratio / limit:.1f}x"
+        shown.add_row(p.check, _named(right), _named(slow), proposed, f"{limit / right.ratio:.1f}x", beyond)
     return shown
 
 
@@ -109,12 +119,19 @@ def plot(found: list[Sample], limit: float, path: Path) -> None:
     plt.close(figure)
 
 
-def _samples(judge: Judge, stage: str, answer: Answer, races: set[str]) -> list[Sample]:
+def _named(sample: Sample | None) -> str:
+    return "-" if sample is None else f"{sample.ratio:.2f} {sample.answer.rpartition('/')[2]}"
+
+
+def _samples(judge: Judge, stage: str, answer: Answer, races: set[str]) -> list[Sample | Untimed]:
     checks = judge.prepare(stage).stage.checks
     asked = {checks[answer.stub][0].name, *races}
     cells = read_cells(answer.path, checks)
     [exercise] = judge.judge_cells(stage, cells, [answer.stub], lambda check: check.name in asked)
-    if exercise.state == "error":
-        raise GraderFault(f"{answer.name} was not graded: {exercise.checks[0].message}")
-    timed = [(v.name, v.timing) for v in exercise.checks if v.name in races and v.timing is not None]
-    return [Sample(check, answer.name, answer.right, timing.ratio) for check, timing in timed]
+    return [
+        Sample(v.name, answer.name, answer.right, v.timing.ratio)
+        if v.timing is not None
+        else Untimed(v.name, answer.name, v.message)
+        for v in exercise.checks
+        if v.name in races
+    ]

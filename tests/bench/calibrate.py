@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from autograder.authoring.calibrate import plot, proposals, samples, table, unlimited
+from autograder.authoring.calibrate import Sample, plot, proposals, samples, table, unlimited
 from autograder.course import Course
 from autograder.judge.judge import Judge
 from tests.bench.page import FOLDER, Page, machine
@@ -15,7 +15,8 @@ def main(page: Page) -> None:
     course = Course.load(ROOT)
     limit = course.usual_limit(course.device)
     with Judge(unlimited(course), keep=False) as judge:
-        found = [s for name in course.stages for s in samples(judge, name, ROOT / "tests" / "bank" / name)]
+        raced = [s for name in course.stages for s in samples(judge, name, ROOT / "tests" / "bank" / name)]
+    found = [sample for sample in raced if isinstance(sample, Sample)]
     page.line(
         f"Measured on {machine()}: {len(found)} races, each of one answer of the bank against the reference, without a "
         f"limit. The limit that holds is {limit:g} times the reference's time, or what a stage of `course.yml` has of "
