@@ -7,7 +7,6 @@ from autograder.authoring.calibrate import NO_LIMIT, Proposal, Sample, proposals
 from autograder.cli import app
 from autograder.sandbox import bubblewrap
 
-
 RIGHT, SLOWER = Sample("a.speed", "a/right/one", True, 1.0), Sample("a.speed", "a/right/two", True, 2.0)
 SLOW = Sample("a.speed", "a/wrong/slow", False, 18.0)
 ALONE = Sample("b.speed", "b/right/one", True, 1.5)
