@@ -1069,7 +1069,7 @@ def test_regression_step_trace(student, reference, rng):
     one_step_program(student, rng)
 
 
-@exercise("regression_step", trait="speed", points=2, lesson="one_example_at_a_time")
+@exercise("regression_step", trait="speed", points=2, on_gpu=True, lesson="one_example_at_a_time")
 def test_regression_step_speed(student, race, rng):
     """The step costs one backward pass over the whole batch."""
     one_step_program(student, rng)

@@ -458,7 +458,7 @@ def test_cross_entropy_trace(student, reference, rng):
     has_one_program(student, "examples", lambda n: (loss_program, params, normal(rng, n, 5), labels_of(rng, n, 3)))
 
 
-@exercise("cross_entropy", trait="speed", points=3, on_gpu=True, lesson="one_example_at_a_time")
+@exercise("cross_entropy", trait="speed", points=3, lesson="one_example_at_a_time")
 def test_cross_entropy_speed(race, rng):
     """It is as fast as a matrix product a layer."""
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
@@ -72,8 +72,8 @@ def samples(judge: Judge, stage: str, bank: Path) -> Iterator[Sample | Untimed]:
     answers = [a for a in read_bank(bank) if (a.stub in races.values() if a.right else a.fails in races)]
     # Races on a GPU wait for each other; those on a CPU are best measured on a quiet machine.
     with ThreadPoolExecutor(1 if device == "cpu" else judge.slots) as pool:
-        for found in pool.map(lambda answer: _samples(judge, stage, answer, set(races)), answers):
-            yield from found
+        for future in as_completed([pool.submit(_samples, judge, stage, answer, set(races)) for answer in answers]):
+            yield from future.result()
 
 
 def proposals(found: list[Sample]) -> list[Proposal]:

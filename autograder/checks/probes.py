@@ -44,7 +44,7 @@ def program_size(stubs: Stubs, program: Any, *args: Any) -> int:
 
     An unrolled loop shows here, `scan(unroll=True)` too, which does not show in the jaxpr.
     """
-    return sum(_operations(_trace(stubs, program, args).lower()).values())
+    return sum(_operations(_lowered(_trace(stubs, program, args))).values())
 
 
 def loop_steps(stubs: Stubs, program: Any, *args: Any) -> int:
@@ -54,7 +54,7 @@ def loop_steps(stubs: Stubs, program: Any, *args: Any) -> int:
 
 def operation_counts(stubs: Stubs, program: Any, *args: Any) -> dict[str, int]:
     """StableHLO operations of `program(stubs, *args)` by name, e.g. {"stablehlo.dot_general": 1}."""
-    return dict(_operations(jax.jit(lambda *a: program(stubs, *a)).lower(*args)))
+    return dict(_operations(_lowered(jax.jit(lambda *a: program(stubs, *a)).trace(*args))))
 
 
 def temporary_bytes(stubs: Stubs, program: Any, *args: Any) -> int:
@@ -93,7 +93,7 @@ def cost(_: Stubs, function: Any, *args: Any) -> dict[str, int]:
         traced = jax.jit(lambda *a: function(*a)).trace(*args)
     except jax.errors.JAXTypeError:  # it looks at values: not to be traced
         return {}
-    lowered = traced.lower()
+    lowered = _lowered(traced)
     return {
         "operations": sum(_operations(lowered).values()),
         "callbacks": len(re.findall(r"python_\w+_callback", lowered.as_text())),
@@ -172,6 +172,11 @@ def _trace(stubs: Stubs, program: Any, args: tuple) -> Any:
     """`program(stubs, *args)`, traced; what is neither an array nor a tree of arrays is static."""
     static = tuple(i for i, a in enumerate(args) if not isinstance(a, jax.Array | np.ndarray | dict | list | tuple))
     return jax.jit(lambda *a: program(stubs, *a), static_argnums=static).trace(*args)
+
+
+def _lowered(traced: Any) -> Any:
+    """Lowered for the CPU, wherever it runs: random draws have more operations on a GPU, and limits are the same."""
+    return traced.lower(lowering_platforms=("cpu",))
 
 
 def _operations(lowered: Any) -> Counter:

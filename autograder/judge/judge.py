@@ -208,7 +208,7 @@ class Judge:
         points = self.course.stages[name].exercises
         digests = exercise_digests(stage, answers, (hidden, public), points, kit_digest(), *conditions)
         asked = {recording.seed: questions_of(stage, recording) for recording in (hidden, public)}
-        twins = {kind: Twins(partial(start, kind)) for kind in devices}
+        twins = {kind: Twins(partial(start, kind), kept=kind == "cpu") for kind in devices}
         return Prepared(stage, imports, skeleton, hidden, public, asked, device, twins, limits, digests)
 
     def _results(self, path: Path, prepared: Prepared, cells: list[Cell]) -> SubmissionResult:
@@ -241,7 +241,7 @@ class Judge:
             finally:
                 for twin in twins.values():
                     twin.release()
-                session.close()  # last, so that whoever has the GPU next finds the twin that is there
+                session.close()  # last, so that whoever has the GPU next finds all of its memory free
 
     def _ungraded(self, path: Path, stage: str, reason: str) -> SubmissionResult:
         points = self.course.stages[stage].exercises if stage in self.course.stages else {}

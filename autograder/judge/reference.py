@@ -85,10 +85,15 @@ def questions_of(stage: Stage, recording: Recording) -> dict[str, list[Question]
 
 
 class Twins:
-    """A pool of sandboxes that hold the reference, so that a race runs on the same path on both sides."""
+    """A pool of sandboxes that hold the reference, so that a race runs on the same path on both sides.
 
-    def __init__(self, start: Callable[[int], Sandbox]):
-        self._start = start
+    Args:
+        kept: whether one that is given back waits for the next race. On a GPU it would hold memory of the next
+            submission's.
+    """
+
+    def __init__(self, start: Callable[[int], Sandbox], *, kept: bool):
+        self._start, self._kept = start, kept
         self._idle: queue.LifoQueue[Sandbox] = queue.LifoQueue()
 
     def borrow(self, core: int) -> "Twin":
@@ -109,7 +114,7 @@ class Twins:
 
     def give(self, sandbox: Sandbox) -> None:
         """Return a sandbox to the pool; one that has run for long is ended before its limits end it."""
-        if sandbox.alive and not sandbox.half_spent:
+        if self._kept and sandbox.alive and not sandbox.half_spent:
             self._idle.put(sandbox)
         else:
             sandbox.close()
@@ -132,7 +137,8 @@ class Twin:
         try:
             return self._running().reply(program, args, kwargs)
         except StudentStopped as stop:
-            raise GraderFault(f"the reference was stopped: {stop}") from stop
+            said = self._sandbox.last_words if self._sandbox else ""
+            raise GraderFault(f"the reference was stopped: {stop} {said}".rstrip()) from stop
 
     def cpu_seconds(self) -> float:
         """The reference's CPU clock."""
@@ -145,6 +151,8 @@ class Twin:
         self._sandbox = None
 
     def _running(self) -> Sandbox:
+        if self._sandbox is not None and not self._sandbox.alive:
+            self.release()  # what ended it may not come twice
         if self._sandbox is None:
             self._sandbox = self._twins.take(self._core)
         return self._sandbox

@@ -91,6 +91,11 @@ class Sandbox:
         """Whether it has so many threads that those to come may find no room."""
         return len(self._process.threads()) > self.limits.threads * 3 // 4
 
+    @property
+    def last_words(self) -> str:
+        """The end of what it wrote to its standard error: that of student code is not kept."""
+        return self._process.parent.last_words
+
     def pin(self, core: int) -> None:
         """Keep it on this core from now on."""
         self._process.pin(core)

@@ -6,7 +6,7 @@ import pytest
 from jax import lax
 from jax.random import fold_in, normal, split
 
-from autograder.checks.probes import loop_steps, reused_key
+from autograder.checks.probes import cost, loop_steps, operation_counts, program_size, reused_key
 from autograder.program import Stubs
 
 
@@ -34,6 +34,25 @@ def until_it_is_small(stubs, x):
 )
 def test_steps_of_loops_multiply_where_they_nest(program, steps):
     assert loop_steps(Stubs({}), program, jnp.ones((3, 4))) == steps
+
+
+def draw(stubs, words):
+    return normal(jax.random.wrap_key_data(words), (3,))
+
+
+def test_a_program_has_the_same_size_beside_a_gpu(monkeypatch):
+    def sizes():
+        words = jnp.zeros(2, jnp.uint32)
+        asked = program_size, operation_counts, lambda _, program, *args: cost(_, lambda *a: program(None, *a), *args)
+        return [ask(None, draw, words) for ask in asked]
+
+    here, lower = sizes(), jax.stages.Traced.lower
+
+    def lower_beside_a_gpu(traced, *, lowering_platforms=("cuda",)):
+        return lower(traced, lowering_platforms=lowering_platforms)
+
+    monkeypatch.setattr(jax.stages.Traced, "lower", lower_beside_a_gpu)
+    assert sizes() == here
 
 
 def counts_on_the_way(key):

@@ -1,12 +1,15 @@
-"""What is made once a class: several judges may start at the same moment, in one folder."""
+"""The reference in judging: what is made of it once a class, and the twins that are raced."""
 
+import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from autograder.judge.reference import secret_seed
-from autograder.player import GraderFault
+from autograder.judge.judge import Judge
+from autograder.judge.reference import Twin, Twins, secret_seed
+from autograder.player import GraderFault, Student
 from autograder.recording import Recording
 
 AT_ONCE = 16
@@ -33,3 +36,40 @@ def test_judges_that_start_at_once_record_into_one_file(tmp_path: Path):
         list(pool.map(lambda recording: recording.save(path), recordings))
     assert Recording.load(path) in recordings
     assert [file.name for file in tmp_path.iterdir()] == ["expected.bin"]
+
+
+@pytest.fixture
+def twins(tiny_judge: Judge) -> Twins:
+    return tiny_judge.prepare("01_tiny").twins["cpu"]
+
+
+@pytest.fixture
+def twin(twins: Twins) -> Iterator[Twin]:
+    twin = twins.borrow(min(os.sched_getaffinity(0)))
+    yield twin
+    twin.release()
+
+
+def process(twin: Twin) -> int:
+    return Student(twin).run(lambda stubs: os.getpid())
+
+
+def test_a_reference_that_broke_down_says_why_and_is_started_again(twin: Twin):
+    first = process(twin)
+    with pytest.raises(GraderFault, match=r"the reference was stopped: .* \(exit status -6\).*out of cheese"):
+        Student(twin).run(lambda stubs: [os.write(2, b"out of cheese"), os.abort()])
+    assert process(twin) != first
+
+
+def test_a_twin_waits_for_the_next_race(twins: Twins, twin: Twin):
+    first = process(twin)
+    twin.release()
+    assert process(twin) == first
+
+
+def test_nothing_of_a_twin_is_left_on_a_gpu(twins: Twins):
+    """A twin that waits there would hold memory of the next submission's; started on the CPU here."""
+    brief = Twins(twins.take, kept=False)
+    sandbox = brief.take(min(os.sched_getaffinity(0)))
+    brief.give(sandbox)
+    assert not sandbox.alive
