@@ -1,5 +1,7 @@
 """Checks of 07_cnn."""
 
+from itertools import combinations
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -188,6 +190,13 @@ LESSONS = {
         "all are SAME with stride 2; the dense layer gives the logits as they are.",
         SAME_EXPERIMENT,
     ),
+    "gradient_cut": Lesson(
+        "Gradients go back through every layer",
+        "The loss reaches a layer's weights through all layers above it. `lax.stop_gradient`, rounding or a detour "
+        "through NumPy on the way cuts that: what lies below never learns.",
+        "import jax\nimport jax.numpy as jnp\nfrom jax import lax\nprint(jax.grad(lambda x: jnp.sin(2 * x))(0.0))\n"
+        "print(jax.grad(lambda x: jnp.sin(lax.stop_gradient(2 * x)))(0.0))",
+    ),
     "stuck_mode": Lesson(
         "train() and eval() have to reach the batch norms",
         "`model.train()` and `model.eval()` set `use_running_average` of every layer. A value passed in the call "
@@ -242,6 +251,26 @@ LESSONS = {
         "import numpy as np\nx, y = np.arange(4) * 10, np.arange(4)\norder = np.random.default_rng(0).permutation(4)\n"
         "print(x[order], y[order])",
     ),
+    "not_adam": Lesson(
+        "Adam, as long as training lasts",
+        "Adam remembers averages of the gradients and of their squares, and corrects both for their start: its steps "
+        "are about `learning_rate` long at first, then shorter where gradients change their minds. Make one optimizer "
+        "before the first epoch; one made in each epoch has forgotten everything.",
+        "import jax.numpy as jnp, optax\n"
+        "for rule in (optax.adam(0.1), optax.rmsprop(0.1)):\n"
+        "    state = rule.init(jnp.array(0.0))\n"
+        "    for gradient in (1.0, 0.5, -1.0):\n"
+        "        step, state = rule.update(jnp.array(gradient), state)\n"
+        "        print(step)",
+    ),
+    "rate_ignored": Lesson(
+        "The learning rate is the caller's",
+        "`learning_rate` goes to the optimizer as it is: with a tiny one the weights hardly move.",
+        "import jax.numpy as jnp, optax\n"
+        "for rate in (1e-1, 1e-9):\n"
+        "    rule = optax.adam(rate)\n"
+        "    print(rule.update(jnp.array(1.0), rule.init(jnp.array(0.0)))[0])",
+    ),
     "same_order": Lesson(
         "A fresh shuffle each epoch",
         "With one order for all epochs the same examples meet in the same batches again and again. "
@@ -276,6 +305,19 @@ LESSONS = {
         "    hits.append(w > 0.5)\n"
         "    w += 0.4 * x\n"
         "print('on the way', sum(hits) / 3, 'after', float(w > 0.5))",
+    ),
+    "mean_over_images": Lesson(
+        "An accuracy is a mean over images",
+        "The mean of the batches' accuracies lets an image of a short last batch count for more than any other. Add up "
+        "the hits and divide by the number of images.",
+        "hits, sizes = [16, 16, 0], [16, 16, 4]\n"
+        "print(sum(h / n for h, n in zip(hits, sizes)) / 3, sum(hits) / sum(sizes))",
+    ),
+    "data_changed": Lesson(
+        "The data belong to the caller",
+        "`np.random.Generator.shuffle` and `x[:] = ...` change the arrays that were handed in. Shuffle indices, and "
+        "pick rows by them.",
+        "import numpy as np\nx = np.arange(4)\norder = np.random.default_rng(0).permutation(4)\nprint(x[order], x)",
     ),
     "ragged_batch": Lesson(
         "The last batch may be short",
@@ -711,6 +753,13 @@ def logits_in(stubs, mode, num_classes, weights, x):
     return forward(model, x)
 
 
+def image_gradient(stubs, weights, x, c):
+    """gradient of sum(c * logits) with respect to the images, in training mode"""
+    model = set_weights(new_cnn(stubs, 10), weights)
+    model.train()
+    return nnx.grad(lambda model, x: (c * model(x)).sum(), argnums=1)(model, x)
+
+
 def statistics_after(stubs, mode, start, weights, x):
     """running mean and variance of each batch norm, from `start`, after a call in the mode given first"""
     model = set_weights(new_cnn(stubs, 10), weights)
@@ -752,9 +801,16 @@ def test_CNN_values(student, reference, rng):
 
 @exercise("CNN", trait="values", points=4, lesson="stuck_mode")
 def test_CNN_training(student, reference, rng):
-    """In training mode it normalises with the batch."""
+    """In training mode it normalises with the batch, and gradients go back through all layers."""
     weights, x = cnn_weights(rng, 10), 0.5 + 2 * normal(rng, 6, 28, 28, 1)
     agree(student, reference, logits_in, "train", 10, weights, x, **LOOSE, lesson="stuck_mode")
+    args = weights, x, normal(rng, 6, 10)
+    mine, theirs = (np.asarray(side.run(image_gradient, *args)) for side in (student, reference))
+    # Norms with another eps turn a few ReLUs on or off.
+    if mine.shape != theirs.shape or not np.linalg.norm(mine - theirs) < 0.3 * np.linalg.norm(theirs):
+        raise CheckFailed(
+            "The logits are right, and their gradient with respect to the image is not.", lesson="gradient_cut"
+        )
 
 
 @exercise("CNN", trait="values", points=3, lesson="momentum_range")
@@ -975,25 +1031,41 @@ def note_compilation(event, seconds, **_):
 
 
 def train_and_count(stubs, seed, data, epochs, batch_size, learning_rate):
-    """train; the number of large programs compiled meanwhile comes third"""
+    """train; the number of programs about as large as the largest that were compiled meanwhile comes third"""
     if note_compilation not in COMPILED:
         COMPILED.append(note_compilation)
         jax.monitoring.register_event_duration_secs_listener(note_compilation)
     before = len(COMPILED)
     model, history = run_train(stubs, seed, data, epochs, batch_size, learning_rate)
-    return model, history, sum(seconds > 0.1 for seconds in COMPILED[before:])
+    took = COMPILED[before:]
+    return model, history, sum(seconds > max(0.1, max(took) / 3) for seconds in took)
 
 
-def hit_rate(stubs, model, xs, labels):
-    """the accuracy of the returned model, in evaluation mode"""
-    model.eval()
+def hit_rate(stubs, model, xs, labels, mode="eval"):
+    """the accuracy of the returned model, in the mode given last"""
+    model = nnx.clone(model)
+    getattr(model, mode)()
     return float((forward(model, xs).argmax(-1) == labels).mean())
 
 
-def training_losses(stubs, model, xs, labels):
-    """the loss of the returned model on each example, all in one batch, in training mode"""
-    model.train()
-    return optax.losses.softmax_cross_entropy_with_integer_labels(forward(model, xs), labels)
+def batch_losses(stubs, model, mode, xs, labels, batches):
+    """the loss of the returned model on each batch, rows of indices, in this mode"""
+    model = nnx.clone(model)
+    getattr(model, mode)()
+    cost = optax.losses.softmax_cross_entropy_with_integer_labels
+    return [float(cost(forward(model, xs[batch]), labels[batch]).mean()) for batch in batches]
+
+
+def kernels_of(stubs, model):
+    """the kernels of the returned model"""
+    return [getattr(model, name).kernel[...] for name in KERNELS]
+
+
+def train_and_look(stubs, seed, data, epochs, batch_size, learning_rate):
+    """train; whether the arrays that were handed in are what they were comes third"""
+    before = [array.copy() for array in data]
+    model, history = run_train(stubs, seed, data, epochs, batch_size, learning_rate)
+    return model, history, all(map(np.array_equal, data, before))
 
 
 def walk_through(stubs, model, xs, repeats, batch_size):
@@ -1027,69 +1099,76 @@ def seed_of(rng):
 
 @exercise("train", trait="learns", points=6, runs_long=True, lesson="does_not_learn", slow="slow_epochs")
 def test_train_learns(student, rng):
-    """It learns ten patterns, and says so in the history."""
+    """It learns ten patterns with Adam, and says so in the history."""
     # Steps enough for running statistics of momentum 0.99; epochs few, for those who compile in each.
-    *data, tests, test_labels = toy_images(rng, 2400, np.arange(100) % 10)
+    *data, tests, labels = toy_images(rng, 2400, np.arange(100) % 10)
     order, epochs = rng.permutation(2400), 2
-    data = (*(array[order] for array in data), tests, test_labels)
+    # Labels that nobody can guess, in what is a last batch of four for those who take the mean of batches.
+    said_labels = np.where(np.arange(100) < 96, labels, (labels + 1) % 10).astype(np.int32)
+    data = (*(array[order] for array in data), tests, said_labels)
     model, history = student.run(run_train, seed_of(rng), data, epochs, 16, 2e-3)
     seen = read_history(history, epochs)
-    accuracy = student.run(hit_rate, model, *data[2:])
+    accuracy = student.run(hit_rate, model, tests, labels)
     if accuracy < 0.9:
         raise CheckFailed(f"The returned model reads {accuracy:.0%} of the test images.", lesson="does_not_learn")
-    for name in ("train_accuracy", "test_accuracy"):
-        if not 0.9 <= seen[name][-1] <= 1:
+    for name, images, classes, lesson in (
+        ("train_accuracy", *data[:2], "which_accuracy"),
+        ("test_accuracy", *data[2:], "mean_over_images"),
+    ):
+        own, last = student.run(hit_rate, model, images, classes), seen[name][-1]
+        if not 0.8 <= last <= 1:
+            raise CheckFailed(f"The last {name} is {last:.3g}, the model's own {own:.3g}.", lesson="history_shape")
+        if abs(last - own) > 0.04:
             raise CheckFailed(
-                f"The last {name} is {seen[name][-1]:.3g}, the model's own {accuracy:.3g}.", lesson="history_shape"
+                f"The last {name} is {last:.3f}; over all {len(images)} images the model reaches {own:.3f}.",
+                lesson=lesson,
             )
     if seen["loss"][-1] > 0.5 * seen["loss"][0] or seen["loss"].min() < 0:
         raise CheckFailed(
             f"The loss went from {seen['loss'][0]:.3g} to {seen['loss'][-1]:.3g}.", lesson="does_not_learn"
         )
+    steps_with_adam(student, rng)
 
 
-@exercise("train", trait="law", points=3, runs_long=True, lesson="same_order")
-def test_train_shuffle(student, rng):
-    """Each epoch shows every example once, in a fresh order, in training mode; its loss is the mean of all."""
-    data, epochs = toy_images(rng, 64, np.arange(10)), 10
-    # Weights that hardly move: what is left to change the loss from epoch to epoch is who shares a batch with whom.
-    seed = seed_of(rng)
-    model, history = student.run(run_train, seed, data, epochs, 16, 1e-9)
-    losses = read_history(history, epochs)["loss"]
-    each = np.asarray(student.run(training_losses, model, *data[:2]))
-    whole = each.mean()
-    if not 0.6 * whole < losses[0] < 1.6 * whole:
+def steps_with_adam(student, rng):
+    """Check that the second step is one of Adam, which remembers the first."""
+    data, seed, rate = toy_images(rng, 64, np.arange(20) % 10), seed_of(rng), 5e-3
+    kernels = []
+    for epochs in (1, 2):  # of one step each
+        model, history = student.run(run_train, seed, data, epochs, 64, rate)
+        accuracies_are_true(student, model, read_history(history, epochs), data)
+        kernels.append(student.run(kernels_of, model))
+    steps = np.concatenate([np.abs(b - a).ravel() for a, b in zip(*kernels, strict=True)]) / rate
+    steps = steps[steps > 0.01]
+    if not len(steps):
+        return
+    again, long = np.mean(np.abs(steps - 1) < 0.01), np.quantile(steps, 0.9)
+    if again > 0.9:
         raise CheckFailed(
-            f"The loss of an epoch is {losses[0]:.3g}; a batch has about {whole:.3g}.", lesson="loss_not_mean"
+            f"With a learning rate of {rate}, {again:.0%} of the weights move by just that in the second step too: "
+            "it is a first step again, of an optimizer that remembers nothing.",
+            lesson="not_adam",
         )
-    same = np.abs(np.diff(losses)) < 1e-5 * losses[1:]
-    if same[1:].all() and not same[0]:
+    # Whoever draws other weights where there are more epochs takes no step that could be told.
+    if 1.2 < long < 3.3:
         raise CheckFailed(
-            "With weights that hardly move, every epoch after the first has the same loss: batches stopped mattering.",
-            lesson="frozen_mode",
+            f"With a learning rate of {rate}, a tenth of the weights move by {rate * long:.2g} or more in the second "
+            "step. Adam's first steps are no longer than the learning rate.",
+            lesson="not_adam",
         )
-    if same.any():
-        raise CheckFailed(
-            "With weights that hardly move, epochs have the same loss: the batches are the same.", lesson="same_order"
-        )
-    for lag in range(2, 6):
-        if np.allclose(losses[lag:], losses[:-lag], rtol=1e-5, atol=0):
+
+
+def accuracies_are_true(student, model, seen, data):
+    """Check that the last accuracies are those of the model that came back, by running statistics."""
+    for kind, images, classes in (("test", *data[2:]), ("train", *data[:2])):
+        said, accuracy = seen[f"{kind}_accuracy"][-1], student.run(hit_rate, model, images, classes)
+        if abs(said - accuracy) > 0.04:
+            other_mode = abs(said - student.run(hit_rate, model, images, classes, "train")) < 0.01
             raise CheckFailed(
-                f"With weights that hardly move, the losses come again every {lag} epochs: the batches do.",
-                lesson="same_order",
+                f"The last {kind} accuracy in the history is {said:.3f}; with running statistics the model reaches "
+                f"{accuracy:.3f}.",
+                lesson="tested_in_training_mode" if other_mode or kind == "test" else "which_accuracy",
             )
-    # Who shares a batch with whom changes an epoch's mean by 1 % of the examples' spread, drawing with replacement by
-    # 12 %, telling the last batch's loss by 20 %.
-    stray = np.abs(losses - whole).max()
-    if stray > 0.08 * each.std():
-        raise CheckFailed(
-            f"With weights that hardly move, the mean over all examples is {whole:.3f} in each epoch. The history is "
-            f"up to {stray:.3f} off.",
-            lesson="every_example_once",
-        )
-    _, again = student.run(run_train, seed, data, epochs, 16, 1e-9)
-    if not np.allclose(read_history(again, epochs)["loss"], losses, rtol=1e-5):
-        raise CheckFailed("The same seed gave two different runs.", lesson="seed_ignored")
 
 
 @exercise("train", trait="learns", points=3, runs_long=True, lesson="ragged_batch")
@@ -1097,20 +1176,83 @@ def test_train_evaluation(student, rng):
     """Accuracies after the epoch, by running statistics; any number of examples; NumPy arrays."""
     *data, labels = toy_images(rng, 150, np.arange(60) % 10)
     # Faint test images: a network that uses their own statistics reads them, one that uses running ones does not.
-    data, epochs = (*data[:2], data[2] * np.float32(0.1), labels), 2
-    model, history = student.run(run_train, seed_of(rng), [Raw(array) for array in data], epochs, 16, 2e-3)
+    data, epochs = (*data[:2], data[2] * np.float32(0.1), labels), 5
+    arrays = [Raw(array) for array in data]
+    model, history, unchanged = student.run(train_and_look, seed_of(rng), arrays, epochs, 16, 5e-4)
     seen = read_history(history, epochs)
-    for kind, lesson, images, classes in (
-        ("test", "tested_in_training_mode", *data[2:]),
-        ("train", "which_accuracy", *data[:2]),
-    ):
-        said, accuracy = seen[f"{kind}_accuracy"][-1], student.run(hit_rate, model, images, classes)
-        if abs(said - accuracy) > 0.04:
-            raise CheckFailed(
-                f"The last {kind} accuracy in the history is {said:.3f}; with running statistics the model reaches "
-                f"{accuracy:.3f}.",
-                lesson=lesson,
-            )
+    accuracies_are_true(student, model, seen, data)
+    if np.ptp(seen["train_accuracy"]) == np.ptp(seen["test_accuracy"]) == 0:
+        raise CheckFailed("Both accuracies are the same after each of five epochs.", lesson="which_accuracy")
+    if not unchanged:
+        raise CheckFailed("The arrays that were handed in have other values after the training.", lesson="data_changed")
+
+
+@exercise("train", trait="law", points=3, runs_long=True, lesson="same_order")
+def test_train_shuffle(student, rng):
+    """Each epoch shows every example once, in a fresh order, in training mode; its loss is the mean of its batches'."""
+    data, epochs, seed = toy_images(rng, 7, np.arange(10)), 20, seed_of(rng)
+    # Weights that hardly move: what is left to change the loss from epoch to epoch is who shares a batch with whom.
+    model, history = student.run(run_train, seed, data, epochs, 3, 1e-9)
+    losses = read_history(history, epochs)["loss"]
+    if losses[-4:].max() < 0.7 * losses[:4].min():
+        raise CheckFailed(
+            f"With a learning rate of 1e-9 the loss went from {losses[0]:.3g} to {losses[-1]:.3g}.",
+            lesson="rate_ignored",
+        )
+    splits, mean = splits_of_epochs(student, model, "train", losses, *data[:2])
+    if splits is None:
+        raise CheckFailed(
+            "7 examples in batches of 3, weights that hardly move: an epoch's loss is the mean of two batches' losses, "
+            "and of the last example's if it is kept. Batches of these examples cost about "
+            f"{mean:.2f}, and none give {losses[:3].round(4).tolist()}.",
+            lesson=why_no_split(student, model, losses, mean, *data[:2]),
+        )
+    order_is_fresh(splits)
+    _, again = student.run(run_train, seed, data, epochs, 3, 1e-9)
+    if not np.allclose(read_history(again, epochs)["loss"], losses, rtol=1e-5):
+        raise CheckFailed("The same seed gave two different runs.", lesson="seed_ignored")
+
+
+def splits_of_epochs(student, model, mode, losses, xs, labels):
+    """How each epoch split 7 examples into batches of 3, 3 and 1, as its loss tells, and the mean loss of batches.
+
+    The first two come in no order; None where there is no split that gives the loss.
+    """
+    parts = [frozenset(part) for size in (3, 1) for part in combinations(range(7), size)]
+    batches = [np.array(sorted(part)) for part in parts]
+    cost = dict(zip(parts, student.run(batch_losses, model, mode, xs, labels, batches), strict=True))
+    splits = [(a, b, frozenset(range(7)) - a - b) for a, b in combinations(parts[:35], 2) if not a & b]
+    a, b, rest = np.array([[cost[part] for part in split] for split in splits]).T
+    # The short batch dropped, as much as any other, as much as its size.
+    for expected in ((a + b) / 2, (a + b + rest) / 3, (3 * a + 3 * b + rest) / 7):
+        distance = np.abs(losses[:, None] - expected)
+        if distance.min(1).max() < 2e-5 * expected.mean():
+            return [splits[i] for i in distance.argmin(1)], expected.mean()
+    return None, (a + b).mean() / 2
+
+
+def why_no_split(student, model, losses, mean, xs, labels):
+    """The lesson for epochs whose loss is that of no split."""
+    if splits_of_epochs(student, model, "eval", losses[2:], xs, labels)[0]:
+        return "frozen_mode"
+    return "every_example_once" if 0.6 * mean < losses[0] < 1.6 * mean else "loss_not_mean"
+
+
+def order_is_fresh(splits):
+    """Check that epochs split the examples in many ways, and leave each over at some time."""
+    kinds, left = len(set(splits)), {rest for _, _, rest in splits}
+    if len(left) == 1 < kinds:
+        [(example,)] = left
+        raise CheckFailed(
+            f"7 examples in batches of 3: example {example} was left over in each of {len(splits)} epochs.",
+            lesson="every_example_once",
+        )
+    if kinds < 9:
+        ways = "in one way" if kinds == 1 else f"in {kinds} ways"
+        raise CheckFailed(
+            f"7 examples in batches of 3: {len(splits)} epochs split them {ways}, of 70 that there are.",
+            lesson="same_order",
+        )
 
 
 # In forward passes, an epoch of compiled steps costs 4 to 7, of single operations or a scan on a CPU 34 and more.

@@ -1,7 +1,7 @@
 """The training accuracy is measured on the test set.
 
 misconception: which_accuracy
-fails: train.evaluation
+fails: train.learns
 """
 
 import jax.numpy as jnp

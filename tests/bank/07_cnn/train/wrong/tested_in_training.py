@@ -1,7 +1,7 @@
 """Tested in training mode.
 
 misconception: tested_in_training_mode
-fails: train.evaluation
+fails: train.learns
 """
 
 import jax.numpy as jnp
