@@ -40,7 +40,6 @@ class Untimed:
 class Proposal:
     """A limit for one check: midway, in ratios, between the slowest right and the fastest slow answer."""
 
-    check: str
     slowest_right: Sample
     fastest_slow: Sample | None
 
@@ -84,7 +83,7 @@ def proposals(found: list[Sample]) -> list[Proposal]:
         slow = [s for s in found if s.check == check and not s.right]
         if right:
             ratio = attrgetter("ratio")
-            made.append(Proposal(check, max(right, key=ratio), min(slow, key=ratio, default=None)))
+            made.append(Proposal(max(right, key=ratio), min(slow, key=ratio, default=None)))
     return made
 
 
@@ -97,7 +96,7 @@ def table(made: list[Proposal], limit: float) -> Table:
         right, slow = p.slowest_right, p.fastest_slow
         proposed = "-" if p.ratio is None else f"{p.ratio:.1f}"
         beyond = "-" if slow is None else f"{slow.ratio / limit:.1f}x"
-        shown.add_row(p.check, _named(right), _named(slow), proposed, f"{limit / right.ratio:.1f}x", beyond)
+        shown.add_row(right.check, _named(right), _named(slow), proposed, f"{limit / right.ratio:.1f}x", beyond)
     return shown
 
 

@@ -42,6 +42,7 @@ class Zygote:
 
     def __init__(self, limits: Limits, cache: Path, walls: bool, trusted: bool, gpu: bool):
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115
+        self._said_before = 0
         self._control, theirs = socket.socketpair()
         self._control.settimeout(START_SECONDS)
         # As root, each has a user of its own: the kernel counts a user's threads over all sandboxes.
@@ -73,12 +74,13 @@ class Zygote:
 
     @property
     def last_words(self) -> str:
-        """The end of what it and its children wrote to standard error; what a student's child writes goes nowhere."""
+        """The end of what was written to standard error since the last fork; what a student writes goes nowhere."""
         if self._stderr.closed:
             return ""
+        most = 500
         # Without moving the place where they write on.
-        size, most = os.fstat(self._stderr.fileno()).st_size, 500
-        return os.pread(self._stderr.fileno(), most, max(0, size - most)).decode(errors="replace").strip()
+        begin = max(self._said_before, self._said() - most)
+        return os.pread(self._stderr.fileno(), most, begin).decode(errors="replace").strip()
 
     def fork(self, backend: Backend, imports: str) -> "Child":
         """A child of its own, ready to be asked. Raises `GraderFault` where the parent is gone.
@@ -87,6 +89,7 @@ class Zygote:
             backend: where it runs its programs and how it compiles them.
             imports: import statements of trusted code that the parent runs before, if it has not yet.
         """
+        self._said_before = self._said()
         ours, theirs = socket.socketpair()
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         ours.settimeout(START_SECONDS)
@@ -140,6 +143,9 @@ class Zygote:
                 break
             data += chunk
         return data
+
+    def _said(self) -> int:
+        return os.fstat(self._stderr.fileno()).st_size
 
     def _complaint(self) -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):

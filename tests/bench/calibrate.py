@@ -17,6 +17,8 @@ def main(page: Page) -> None:
     with Judge(unlimited(course), keep=False) as judge:
         raced = [s for name in course.stages for s in samples(judge, name, ROOT / "tests" / "bank" / name)]
     found = [sample for sample in raced if isinstance(sample, Sample)]
+    for untimed in set(raced) - set(found):
+        page.say(f"untimed: {untimed.check}, {untimed.answer}: {untimed.why}")
     page.line(
         f"Measured on {machine()}: {len(found)} races, each of one answer of the bank against the reference, without a "
         f"limit. The limit that holds is {limit:g} times the reference's time, or what a stage of `course.yml` has of "
