@@ -99,7 +99,8 @@ class Race:
         usual = self.rival.player.run(compilations, theirs, *args)
         count = self.student.run(compilations, mine, *args)
         if isinstance(count, int) and count > usual:
-            raise CheckFailed(f"Called again, it compiles again: {count} programs in one call.", lesson=lesson)
+            programs = "a program" if count == 1 else f"{count} programs"
+            raise CheckFailed(f"Called again, it compiles again: {programs} in one call.", lesson=lesson)
 
     def _explanation(self, mine: Any, theirs: Any, args: tuple) -> str:
         """What explains a lost race without a clock; empty where nothing does."""

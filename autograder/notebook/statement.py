@@ -151,7 +151,7 @@ def _declared_global(parts: Iterable[ast.AST]) -> set[str]:
 
 def _stores(node: ast.stmt) -> set[str]:
     """The names that a statement other than an import gives a value."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(node, Definition):
         return {node.name}
     return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
 
