@@ -52,6 +52,11 @@ def loop_steps(stubs: Stubs, program: Any, *args: Any) -> int:
     return _steps(_trace(stubs, program, args).jaxpr.jaxpr)
 
 
+def array_sizes(stubs: Stubs, program: Any, *args: Any) -> list[int]:
+    """How many entries the arrays have that `program(stubs, *args)` makes on its way, in its loops too."""
+    return sorted(_sizes(_trace(stubs, program, args).jaxpr.jaxpr))
+
+
 def operation_counts(stubs: Stubs, program: Any, *args: Any) -> dict[str, int]:
     """StableHLO operations of `program(stubs, *args)` by name, e.g. {"stablehlo.dot_general": 1}."""
     return dict(_operations(_lowered(jax.jit(lambda *a: program(stubs, *a)).trace(*args))))
@@ -202,6 +207,11 @@ def _steps(jaxpr: Any) -> int:
             inside = equation.params.get("length", 1) * max(1, inside)
         total += inside
     return total
+
+
+def _sizes(jaxpr: Any) -> set[int]:
+    sizes = {getattr(variable.aval, "size", 0) for equation in jaxpr.eqns for variable in equation.outvars}
+    return sizes.union(*(_sizes(inner) for equation in jaxpr.eqns for inner in _inner(equation)))
 
 
 def _inner(equation: Any) -> list[Any]:

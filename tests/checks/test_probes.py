@@ -6,7 +6,7 @@ import pytest
 from jax import lax
 from jax.random import fold_in, normal, split
 
-from autograder.checks.probes import cost, loop_steps, operation_counts, program_size, reused_key
+from autograder.checks.probes import array_sizes, cost, loop_steps, operation_counts, program_size, reused_key
 from autograder.program import Stubs
 
 
@@ -34,6 +34,14 @@ def until_it_is_small(stubs, x):
 )
 def test_steps_of_loops_multiply_where_they_nest(program, steps):
     assert loop_steps(Stubs({}), program, jnp.ones((3, 4))) == steps
+
+
+def a_square_of_each_row(stubs, x):
+    return lax.map(lambda row: jnp.outer(row, row).sum(), x)
+
+
+def test_arrays_inside_loops_are_seen():
+    assert max(array_sizes(Stubs({}), a_square_of_each_row, jnp.ones((3, 4)))) == 16
 
 
 def draw(stubs, words):
