@@ -455,9 +455,13 @@ def settle(x):
     return jax.lax.scan(lambda h, _: (jnp.tanh(MIX @ h + x), None), x, length=200)[0]
 
 
+def settle_parts(parts):
+    return settle(jnp.concatenate(parts))
+
+
 def settled_directional(stubs):
-    """jit(lambda x, v: directional_derivative(f, x, v))"""
-    return jax.jit(lambda x, v: stubs.directional_derivative(settle, x, v))
+    """jit(lambda x, v: directional_derivative(f, jnp.split(x, 16), jnp.split(v, 16)))"""
+    return jax.jit(lambda x, v: stubs.directional_derivative(settle_parts, jnp.split(x, 16), jnp.split(v, 16)))
 
 
 def settled_by_jacobian(stubs):
@@ -712,9 +716,17 @@ def settled_energy(x):
     return jnp.sum(jax.lax.scan(lambda h, _: (jnp.tanh(SMALL_MIX @ h + x), None), x, length=300)[0] ** 2)
 
 
+def settled_energy_of_parts(parts):
+    return settled_energy(jnp.concatenate(parts))
+
+
 def settled_hvp(stubs):
-    """jit(lambda x, v: hvp(f, x, v))"""
-    return jax.jit(lambda x, v: stubs.hvp(settled_energy, x, v))
+    """jit(lambda x, v: hvp(f, jnp.split(x, 16), jnp.split(v, 16)))"""
+
+    def product(x, v):
+        return jnp.concatenate(stubs.hvp(settled_energy_of_parts, jnp.split(x, 16), jnp.split(v, 16)))
+
+    return jax.jit(product)
 
 
 def settled_hvp_by_hessian(stubs):
