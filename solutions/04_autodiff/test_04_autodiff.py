@@ -324,8 +324,8 @@ def wave(x):
     return jnp.sin(2 * x) * jnp.exp(-0.3 * x * x)
 
 
-def cubic(x):
-    return x**3 - 2 * x
+def sextic(x):
+    return x**6 - 2 * x
 
 
 def wave_in_float32(x):
@@ -371,9 +371,9 @@ def test_nth_derivative_values(student, reference, rng):
 
 @exercise("nth_derivative", trait="values", points=2, lesson="order_off_by_one")
 def test_nth_derivative_orders(student, reference, rng):
-    """Order 0 is the function itself, and a cubic has no fifth derivative."""
+    """Order 0 is the function itself, and a polynomial of degree six has no seventh derivative."""
     for x in (np.float32(rng.uniform(1, 2)), np.float32(0)):
-        agree(student, reference, derivatives, cubic, [0, 1, 3, 4, 5], np.asarray(x), rtol=1e-5, atol=1e-5)
+        agree(student, reference, derivatives, sextic, [0, 1, 5, 6, 7], np.asarray(x), rtol=1e-5, atol=1e-5)
 
 
 @exercise("nth_derivative", trait="trace", points=3)
