@@ -813,9 +813,15 @@ def sum_of_norms(stubs, xs):
 @exercise("safe_norm", trait="values", points=5, lesson="norm_not_squared")
 def test_safe_norm_values(student, reference, rng):
     """Away from 0 it is the Euclidean norm, and so is its gradient."""
-    zeros_in_front = normal(rng, 5) * np.float32([0, 0, 1, 0, 1])
-    for x, lesson in ((normal(rng, 3), None), (zeros_in_front, "nan_at_zero"), (-np.abs(normal(rng, 1)) - 1, None)):
-        agree(student, reference, norm_and_slope, x.astype(np.float32), rtol=1e-5, atol=1e-6, lesson=lesson)
+    zeros_and_less = np.float32([0, 0, -1, 0, -1]) * np.abs(normal(rng, 5))
+    opposite = np.float32([1, 0, -1]) * normal(rng)
+    for x, lesson in (
+        (normal(rng, 3), None),
+        (zeros_and_less, "nan_at_zero"),
+        (opposite, "nan_at_zero"),
+        (-np.abs(normal(rng, 1)) - 1, None),
+    ):
+        agree(student, reference, norm_and_slope, x, rtol=1e-5, atol=1e-6, lesson=lesson)
 
 
 @exercise("safe_norm", trait="values", points=4, lesson="nan_at_zero")
