@@ -1076,7 +1076,7 @@ def test_regression_step_others(student, reference, rng):
     # A rate that is an array makes float32 of a half that it meets, a Python float does not.
     for names, lr in ((["step"], 0.3), (list(extras), 0.3), (["half"], np.asarray(0.3, np.float32))):
         params, x, y = problem(rng, 4, 2, 3)
-        params |= {name: extras[name] for name in names}
+        params = {name: extras[name] for name in names} | params
         agree(student, reference, "regression_step", params, x, y, lr, rtol=1e-4, atol=1e-5)
 
 
