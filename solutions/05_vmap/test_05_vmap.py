@@ -465,11 +465,13 @@ def test_pairwise_sq_dists_values(student, reference, rng):
 
 @exercise("pairwise_sq_dists", trait="values", points=4, lesson="expanded_square")
 def test_pairwise_sq_dists_zero(student, reference, rng):
-    """Equal rows are at distance exactly zero, and close rows keep their digits, far from the origin too."""
+    """Equal rows, and no others, are at distance exactly zero, and close rows keep their digits, far away too."""
     xs = 1000 + normal(rng, 6, 3)
     ys = np.concatenate([xs[[4, 0, 2]], xs[1:3] + 0.01 * normal(rng, 2, 3), 1000 + normal(rng, 2, 3)])
     agree(student, reference, "pairwise_sq_dists", xs, ys, rtol=1e-4, atol=0)
     agree(student, reference, "pairwise_sq_dists", xs, xs, rtol=1e-4, atol=0)
+    tiny = 1e-5 * normal(rng, 6, 3)
+    agree(student, reference, "pairwise_sq_dists", tiny, tiny, rtol=1e-4, atol=0, lesson="diagonal_is_not_special")
 
 
 @exercise("pairwise_sq_dists", trait="values", points=3, lesson="root_at_zero")
@@ -478,7 +480,7 @@ def test_pairwise_sq_dists_gradient(student, reference, rng):
     xs, others = grid(rng, 4, 3), grid(rng, 2, 3)
     ys = np.concatenate([xs[[2, 0]], others, xs[[1]]])
     agree(student, reference, dists_gradients, xs, ys, grid(rng, 4, 5), rtol=1e-4, atol=1e-4)
-    agree(student, reference, self_dists_gradient, xs, grid(rng, 4, 4), rtol=1e-4, atol=1e-4)
+    agree(student, reference, self_dists_gradient, grid(rng, 4, 1), grid(rng, 4, 4), rtol=1e-4, atol=1e-4)
 
 
 @exercise("pairwise_sq_dists", trait="trace", points=2)
