@@ -817,11 +817,13 @@ def test_slice_each_values(student, reference, rng):
 
 @exercise("slice_each", trait="values", points=3, lesson="window_clamped")
 def test_slice_each_clamp(student, reference, rng):
-    """A start past `len - width` counts as `len - width`."""
+    """A start past `len - width` counts as `len - width`; large integers keep their digits."""
     last = 2**31 - 1
     for starts, length, width in (([4, 5, 6, 7, 8, last], 7, 3), ([0, 1, 3, 4], 4, 4), ([0, 2, 9], 3, 1), ([5], 4, 2)):
         xs = normal(rng, len(starts), length)
         agree(student, reference, "slice_each", xs, np.array(starts, np.int32), width)
+    large = rng.integers(2**31, size=(6, 8)).astype(np.int32)
+    agree(student, reference, "slice_each", large, starts_in(rng, 6, 8), 3, lesson="only_the_window")
 
 
 @exercise("slice_each", trait="trace", points=3, lesson="start_is_traced")
