@@ -1,10 +1,12 @@
 """Checks of 05_vmap: values and shapes first, then tracing, then speed."""
 
+from dataclasses import dataclass
+
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from autograder.checks import CheckFailed, Lesson, agree, call_stub, exercise
+from autograder.checks import CheckFailed, Lesson, StudentError, agree, call_stub, exercise
 from autograder.checks.growth import has_one_program
 from autograder.checks.probes import call_jitted
 
@@ -350,6 +352,20 @@ def grid(rng, *shape):
     return (rng.integers(-8, 9, size=shape) / 4).astype(np.float32)
 
 
+@jax.tree_util.register_dataclass
+@dataclass
+class Line:
+    """A pytree of a kind of its own."""
+
+    slope: jax.Array
+    offset: jax.Array
+
+
+def height(params, x):
+    """slope * x + offset, params = Line(slope, offset)"""
+    return params.slope * x + params.offset
+
+
 # batched_relu_layer
 
 
@@ -465,11 +481,13 @@ def test_pairwise_sq_dists_values(student, reference, rng):
 
 @exercise("pairwise_sq_dists", trait="values", points=4, lesson="expanded_square")
 def test_pairwise_sq_dists_zero(student, reference, rng):
-    """Equal rows are at distance exactly zero, and close rows keep their digits, far from the origin too."""
+    """Equal rows, and no others, are at distance exactly zero, and close rows keep their digits, far away too."""
     xs = 1000 + normal(rng, 6, 3)
     ys = np.concatenate([xs[[4, 0, 2]], xs[1:3] + 0.01 * normal(rng, 2, 3), 1000 + normal(rng, 2, 3)])
     agree(student, reference, "pairwise_sq_dists", xs, ys, rtol=1e-4, atol=0)
     agree(student, reference, "pairwise_sq_dists", xs, xs, rtol=1e-4, atol=0)
+    tiny = 1e-5 * normal(rng, 6, 3)
+    agree(student, reference, "pairwise_sq_dists", tiny, tiny, rtol=1e-4, atol=0, lesson="diagonal_is_not_special")
 
 
 @exercise("pairwise_sq_dists", trait="values", points=3, lesson="root_at_zero")
@@ -478,7 +496,7 @@ def test_pairwise_sq_dists_gradient(student, reference, rng):
     xs, others = grid(rng, 4, 3), grid(rng, 2, 3)
     ys = np.concatenate([xs[[2, 0]], others, xs[[1]]])
     agree(student, reference, dists_gradients, xs, ys, grid(rng, 4, 5), rtol=1e-4, atol=1e-4)
-    agree(student, reference, self_dists_gradient, xs, grid(rng, 4, 4), rtol=1e-4, atol=1e-4)
+    agree(student, reference, self_dists_gradient, grid(rng, 4, 1), grid(rng, 4, 4), rtol=1e-4, atol=1e-4)
 
 
 @exercise("pairwise_sq_dists", trait="trace", points=2)
@@ -540,6 +558,11 @@ def slope_loss(params, x, y):
     return (params * x - y) ** 2
 
 
+def line_loss(params, x, y):
+    """squared error of one example, params = Line(slope, offset)"""
+    return (height(params, x) - y) ** 2
+
+
 def network_params(rng, inputs, hidden, outputs):
     first = normal(rng, hidden, inputs), normal(rng, hidden)
     second = normal(rng, outputs, hidden), normal(rng, outputs)
@@ -549,6 +572,12 @@ def network_params(rng, inputs, hidden, outputs):
 def grads_jitted(stubs, loss, params, xs, ys):
     """jit(per_example_grads)(loss, params, xs, ys)"""
     return jax.jit(lambda p, x, y: stubs.per_example_grads(loss, p, x, y))(params, xs, ys)
+
+
+def grads_of_a_line(stubs, slope, offset, xs, ys):
+    """jit(per_example_grads)(loss, Line(slope, offset), xs, ys), Line being a dataclass that is a pytree"""
+    grads = grads_jitted(stubs, line_loss, Line(slope, offset), xs, ys)
+    return grads.slope, grads.offset
 
 
 def grads_of_models(stubs, loss, stacked, xs, ys):
@@ -596,6 +625,7 @@ def test_per_example_grads_trees(student, reference, rng):
         student, reference, grads_jitted, matrix_loss, normal(rng, 3, 3), cube, signs, **close, lesson="gradient_of_one"
     )
     agree(student, reference, grads_jitted, slope_loss, normal(rng), normal(rng, 4), normal(rng, 4), **close)
+    agree(student, reference, grads_of_a_line, normal(rng), normal(rng), normal(rng, 4), normal(rng, 4), **close)
     linear = {"w": normal(rng, 3), "b": normal(rng)}
     agree(student, reference, grads_jitted, squared_error, linear, normal(rng, 1, 3), normal(rng, 1), **close)
     square, labels = (normal(rng, 4, 4), normal(rng, 4)), np.array([2, 0, 3, 0], np.int32)
@@ -671,6 +701,11 @@ def stacked_layers(rng, models, inputs, hidden, outputs):
     return {"layers": (first, second), "scale": normal(rng, models)}
 
 
+def ensemble_of_lines(stubs, slopes, offsets, x):
+    """ensemble_predict(predict, Line(slopes, offsets), x), Line being a dataclass that is a pytree"""
+    return stubs.ensemble_predict(height, Line(slopes, offsets), x)
+
+
 def ensemble_jitted(stubs, predict, stacked, x):
     """jit(ensemble_predict)(predict, stacked, x)"""
     return jax.jit(lambda s, x: stubs.ensemble_predict(predict, s, x))(stacked, x)
@@ -697,7 +732,7 @@ def test_ensemble_predict_values(student, reference, rng):
 
 @exercise("ensemble_predict", trait="values", points=3, lesson="x_is_shared")
 def test_ensemble_predict_shared(student, reference, rng):
-    """Every model sees the whole `x`, whatever its shape and size, and a single model keeps its axis."""
+    """Every model sees the whole `x`; a single model keeps its axis, and a dataclass of parameters is a pytree too."""
     close = {"rtol": 1e-4, "atol": 1e-5}
     agree(student, reference, "ensemble_predict", two_layers, stacked_layers(rng, 4, 4, 4, 4), normal(rng, 4), **close)
     lines = {"slope": normal(rng, 3), "offset": normal(rng, 3)}
@@ -707,6 +742,10 @@ def test_ensemble_predict_shared(student, reference, rng):
     agree(student, reference, "ensemble_predict", cubic, normal(rng, 4, 4), normal(rng), **close)
     single, x = stacked_layers(rng, 1, 3, 2, 1), normal(rng, 3)
     agree(student, reference, "ensemble_predict", two_layers, single, x, **close, lesson="axis_of_size_one")
+    try:
+        agree(student, reference, ensemble_of_lines, normal(rng, 3), normal(rng, 3), normal(rng), **close)
+    except StudentError as error:
+        raise CheckFailed(f"A dataclass of parameters raises {error}", lesson="predict_is_for_one") from None
 
 
 @exercise("ensemble_predict", trait="trace", points=4)
@@ -778,11 +817,13 @@ def test_slice_each_values(student, reference, rng):
 
 @exercise("slice_each", trait="values", points=3, lesson="window_clamped")
 def test_slice_each_clamp(student, reference, rng):
-    """A start past `len - width` counts as `len - width`."""
+    """A start past `len - width` counts as `len - width`; large integers keep their digits."""
     last = 2**31 - 1
     for starts, length, width in (([4, 5, 6, 7, 8, last], 7, 3), ([0, 1, 3, 4], 4, 4), ([0, 2, 9], 3, 1), ([5], 4, 2)):
         xs = normal(rng, len(starts), length)
         agree(student, reference, "slice_each", xs, np.array(starts, np.int32), width)
+    large = rng.integers(2**31, size=(6, 8)).astype(np.int32)
+    agree(student, reference, "slice_each", large, starts_in(rng, 6, 8), 3, lesson="only_the_window")
 
 
 @exercise("slice_each", trait="trace", points=3, lesson="start_is_traced")
