@@ -175,6 +175,13 @@ LESSONS = {
         "print(jax.grad(lambda x: (x - x.mean())[0])(x))\n"
         "print(jax.grad(lambda x: (x - jax.lax.stop_gradient(x.mean()))[0])(x))",
     ),
+    "root_of_nothing": Lesson(
+        "A root has no slope at 0",
+        "A channel without variance is usual, after a ReLU that is never on. `x.std() ** 2` is right there and has no "
+        "gradient, as the root inside has none; `x.var()` has one, and eps keeps the root over it away from 0.",
+        "import jax, jax.numpy as jnp\nx = jnp.zeros(3)\nprint(jax.grad(lambda x: x.std() ** 2)(x))\n"
+        "print(jax.grad(lambda x: x.var())(x))",
+    ),
     "layers": Lesson(
         "The layers, by name and shape",
         "`conv1` to `conv4`, `bn1` to `bn3` and `dense` are attributes of the module. Stride 2 and SAME take "
@@ -620,11 +627,15 @@ def test_batch_norm_options(student, reference, rng):
     for training in (True, False):
         agree(student, reference, "batch_norm", *args, training, momentum=0.25, eps=0.1, rtol=1e-4, atol=1e-4)
         agree(student, reference, "batch_norm", *args, training, 0.5, 0.02, rtol=1e-4, atol=1e-4)
-    agree(student, reference, "batch_norm", *norm_args(rng, 1, 2, 2, 1), True, rtol=1e-4, atol=1e-4)
+        lesson = None if training else "batch_in_evaluation"
+        alone = norm_args(rng, 1, 2, 2, 1)
+        agree(student, reference, "batch_norm", *alone, training, rtol=1e-4, atol=1e-4, lesson=lesson)
     agree(student, reference, "batch_norm", *norm_args(rng, 1, 1, 1, 2), True, rtol=1e-4, atol=1e-4)
     x, gamma, beta, _ = norm_args(rng, 2, 3, 2, 3)
     start = {"mean": np.zeros(3, np.float32), "var": np.ones(3, np.float32)}
-    agree(student, reference, "batch_norm", x, gamma, beta, start, True, rtol=1e-4, atol=1e-4, lesson="momentum_side")
+    # A variance about as large as the eps that nobody gave.
+    for faint, lesson in ((x, "momentum_side"), (np.float32(3e-3) * x, "eps_place")):
+        agree(student, reference, "batch_norm", faint, gamma, beta, start, True, rtol=1e-4, atol=1e-4, lesson=lesson)
     # E[x²] - E[x]² in float32 is off by about 4 * 6e-8 * 100² at this offset: right enough for here.
     far = norm_args(rng, 8, 4, 4, 2, offset=100.0)
     agree(student, reference, "batch_norm", *far, True, rtol=2e-2, atol=2e-2)
@@ -674,6 +685,10 @@ def test_batch_norm_trace(student, reference, rng):
             atol=1e-3,
             lesson="constant_statistics",
         )
+    # A channel that is 0 everywhere, as after a ReLU that is never on.
+    x, *others = norm_args(rng, 3, 4, 4, 2)
+    x[..., 0] = 0
+    agree(student, reference, norm_gradient, x, *others, c, True, rtol=1e-3, atol=1e-3, lesson="root_of_nothing")
     shapes = (4, 3, 3, 4), (8, 6, 6, 8), (36, 3, 3, 4), (4, 15, 15, 4)
     sizes = [student.run(program_size, norm_size, *norm_args(rng, *shape)) for shape in shapes]
     refuse_growth(sizes, "unrolled_positions")
