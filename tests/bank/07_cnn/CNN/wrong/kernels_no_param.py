@@ -1,0 +1,39 @@
+"""Own convolutions whose kernels are plain variables.
+
+misconception: gradient_cut
+fails: CNN.training
+"""
+
+import jax
+import jax.numpy as jnp
+from flax import nnx
+from jax import lax
+
+
+class Layer(nnx.Module):
+    def __init__(self, before, after, size, strides, padding, rngs):
+        scale = (size[0] * size[1] * before) ** -0.5
+        self.kernel = nnx.Variable(scale * jax.random.normal(rngs.params(), (*size, before, after)))
+        self.bias = nnx.Variable(jnp.zeros(after))
+
+    def __call__(self, x):
+        layout = ("NHWC", "HWIO", "NHWC")
+        return lax.conv_general_dilated(x, self.kernel[...], (2, 2), "SAME", dimension_numbers=layout) + self.bias[...]
+
+
+class CNN(nnx.Module):
+    def __init__(self, num_classes, rngs):
+        conv = {"strides": 2, "padding": "SAME", "rngs": rngs}
+        norm = {"momentum": 0.9, "rngs": rngs}
+        self.conv1, self.bn1 = Layer(1, 32, (5, 5), **conv), nnx.BatchNorm(32, **norm)
+        self.conv2, self.bn2 = Layer(32, 32, (5, 5), **conv), nnx.BatchNorm(32, **norm)
+        self.conv3, self.bn3 = Layer(32, 10, (3, 3), **conv), nnx.BatchNorm(10, **norm)
+        self.conv4 = Layer(10, 10, (3, 3), **conv)
+        self.dense = nnx.Linear(40, num_classes, rngs=rngs)
+
+    def __call__(self, x):
+        x = nnx.relu(self.bn1(self.conv1(x)))
+        x = nnx.relu(self.bn2(self.conv2(x)))
+        x = nnx.relu(self.bn3(self.conv3(x)))
+        x = nnx.relu(self.conv4(x))
+        return self.dense(x.reshape(len(x), -1))
