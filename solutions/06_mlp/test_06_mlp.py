@@ -517,13 +517,24 @@ def one_by_one(stubs):
 @exercise("accuracy", trait="values", points=6, lesson="rate_not_count")
 def test_accuracy_values(student, rng):
     """The share of examples whose likeliest class is the label."""
-    for batch, sizes in ((8, (5, 4, 3)), (5, (5, 5, 5)), (5, (5, 5, 5)), (1, (4, 6))):
-        params, xs = network(rng, *sizes), normal(rng, batch, sizes[0])
+    # More examples than eight bits count; logits that overflow as they are.
+    for batch, sizes, stretch in ((331, (5, 4, 3), 1), (5, (5, 5, 5), 1), (5, (5, 5, 5), 1e4), (1, (4, 6), 1)):
+        *hidden, last = network(rng, *sizes)
+        params = [*hidden, tuple(np.float32(stretch) * a for a in last)]
+        xs = clear_examples(rng, params, batch)
         best = scores(params, xs).argmax(-1)
         for wrong in {0, batch // 3, batch}:
             labels = best.astype(np.int32)
             labels[:wrong] = (labels[:wrong] + 1) % sizes[-1]
-            expect_rate(student.accuracy(params, xs, labels), 1 - wrong / batch, params, xs, labels)
+            lesson = "rate_not_count" if stretch == 1 else "exp_overflows"
+            expect_rate(student.accuracy(params, xs, labels), 1 - wrong / batch, params, xs, labels, lesson)
+
+
+def clear_examples(rng, params, count):
+    """Examples whose two best classes are a thousandth apart or more: rounding changes no guess."""
+    xs = normal(rng, 2 * count + 10, params[0][0].shape[1])
+    second, first = np.sort(scores(params, xs), axis=-1)[:, -2:].T
+    return xs[first - second > 1e-3 * (1 + np.abs(first))][:count]
 
 
 @exercise("accuracy", trait="trace", points=4, lesson="one_example_at_a_time")
@@ -536,7 +547,7 @@ def test_accuracy_trace(student, rng):
     has_one_program(student, "examples", lambda n: (rate_program, params, normal(rng, n, 5), labels_of(rng, n, 3)))
 
 
-def expect_rate(got, want, params, xs, labels):
+def expect_rate(got, want, params, xs, labels, lesson="rate_not_count"):
     value = np.asarray(got) if isinstance(got, np.ndarray | float | int) else None
     if value is None or value.shape != ():
         raise CheckFailed("The result is not one number.", lesson="rate_not_count")
@@ -545,7 +556,7 @@ def expect_rate(got, want, params, xs, labels):
         mixed = len(backwards) == len(labels) and abs(float(value) - np.mean(backwards == labels)) < 1e-5
         raise CheckFailed(
             f"{len(labels)} examples: expected {want:.4g}, got {float(value):.4g}.",
-            lesson="argmax_over_classes" if mixed else "rate_not_count",
+            lesson="argmax_over_classes" if mixed else lesson,
         )
 
 
