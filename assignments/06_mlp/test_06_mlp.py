@@ -54,6 +54,13 @@ LESSONS = {
         "no `np.random`.",
         "import jax\nfor seed in (0, 0, 1):\n    print(jax.random.normal(jax.random.key(seed), (3,)))",
     ),
+    "gradient_cut": Lesson(
+        "Gradients go back to parameters and example",
+        "The log-probabilities depend on both. `jax.lax.stop_gradient`, rounding or a detour through NumPy on the way "
+        "makes one of them look like a constant.",
+        "import jax, jax.numpy as jnp\nf = lambda w, x: jnp.sin(w * x)\nprint(jax.grad(f, argnums=(0, 1))(1.0, 2.0))\n"
+        "g = lambda w, x: f(w, jax.lax.stop_gradient(x))\nprint(jax.grad(g, argnums=(0, 1))(1.0, 2.0))",
+    ),
     "relu_on_logits": Lesson(
         "The last layer stays linear",
         "ReLU belongs between layers. On the logits it would lift every negative one to 0, and with them their "
@@ -377,7 +384,7 @@ def build(stubs, key):
 @exercise("log_probs", trait="values", points=7, lesson="hidden_layers_bend")
 def test_log_probs_values(student, reference, rng):
     """ReLU between layers, the log-softmax of the last."""
-    for sizes in ((5, 4, 3), (4, 4, 4, 4), (6, 3)):
+    for sizes in ((5, 4, 3), (4, 4, 4, 4, 4, 4), (6, 3)):
         for _ in range(2):
             agree(student, reference, "log_probs", network(rng, *sizes), normal(rng, sizes[0]), rtol=1e-4, atol=1e-5)
     agree(student, reference, twice, "log_probs", network(rng, 5, 4, 3), normal(rng, 5), rtol=1e-4, atol=1e-5)
@@ -394,8 +401,8 @@ def test_log_probs_stable(student, reference, rng):
     back = (np.hstack([np.eye(4), -np.eye(4)]).astype(np.float32), np.zeros(4, np.float32))
     for params, inputs in (([identity], x), ([identity], -np.abs(x) - scale), ([both, back], x)):
         agree(student, reference, "log_probs", params, inputs, rtol=1e-6, atol=2.5e-3)
-    values, gradient = student.run(log_prob_gradient, [identity], x)
-    if not (np.isfinite(values) and all(np.isfinite(a).all() for layer in gradient for a in layer)):
+    value, ([of_layer], of_example) = student.run(log_prob_gradient, [identity], x)
+    if not all(np.isfinite(a).all() for a in (value, *of_layer, of_example)):
         raise CheckFailed("With logits of 10,000 the gradient is not finite.")
 
 
@@ -404,7 +411,7 @@ def test_log_probs_trace(student, reference, rng):
     """It works under jit, vmap and grad."""
     params = network(rng, 7, 4, 3)  # of a size that no call has had, so that what is kept of the first one shows
     agree(student, reference, mapped_log_probs, params, normal(rng, 6, 7), rtol=1e-4, atol=1e-5)
-    agree(student, reference, log_prob_gradient, params, normal(rng, 7), rtol=1e-4, atol=1e-5)
+    agree(student, reference, log_prob_gradient, params, normal(rng, 7), rtol=1e-4, atol=1e-5, lesson="gradient_cut")
 
 
 def twice(stubs, stub, *args):
@@ -418,8 +425,8 @@ def mapped_log_probs(stubs, params, xs):
 
 
 def log_prob_gradient(stubs, params, x):
-    """value and gradient of log_probs(params, x)[0], compiled"""
-    return jax.jit(jax.value_and_grad(lambda p: stubs.log_probs(p, x)[0]))(params)
+    """value and gradients of log_probs(params, x)[0], compiled"""
+    return jax.jit(jax.value_and_grad(lambda p, x: stubs.log_probs(p, x)[0], argnums=(0, 1)))(params, x)
 
 
 # --- cross_entropy
@@ -431,7 +438,7 @@ def test_cross_entropy_values(student, reference, rng):
     for batch, sizes, dtype in (
         (6, (5, 4, 3), "int32"),
         (4, (4, 4, 4), "int32"),
-        (100, (5, 4, 3), "uint8"),
+        (331, (5, 4, 3), "uint8"),  # more than eight bits count, and no multiple of anything
         (1, (5, 3), "int32"),
     ):
         args = network(rng, *sizes), normal(rng, batch, sizes[0]), labels_of(rng, batch, sizes[-1], dtype)
@@ -510,13 +517,24 @@ def one_by_one(stubs):
 @exercise("accuracy", trait="values", points=6, lesson="rate_not_count")
 def test_accuracy_values(student, rng):
     """The share of examples whose likeliest class is the label."""
-    for batch, sizes in ((8, (5, 4, 3)), (5, (5, 5, 5)), (5, (5, 5, 5)), (1, (4, 6))):
-        params, xs = network(rng, *sizes), normal(rng, batch, sizes[0])
+    # More examples than eight bits count; logits that overflow as they are.
+    for batch, sizes, stretch in ((331, (5, 4, 3), 1), (5, (5, 5, 5), 1), (5, (5, 5, 5), 1e4), (1, (4, 6), 1)):
+        *hidden, last = network(rng, *sizes)
+        params = [*hidden, tuple(np.float32(stretch) * a for a in last)]
+        xs = clear_examples(rng, params, batch)
         best = scores(params, xs).argmax(-1)
         for wrong in {0, batch // 3, batch}:
             labels = best.astype(np.int32)
             labels[:wrong] = (labels[:wrong] + 1) % sizes[-1]
-            expect_rate(student.accuracy(params, xs, labels), 1 - wrong / batch, params, xs, labels)
+            lesson = "rate_not_count" if stretch == 1 else "exp_overflows"
+            expect_rate(student.accuracy(params, xs, labels), 1 - wrong / batch, params, xs, labels, lesson)
+
+
+def clear_examples(rng, params, count):
+    """Examples whose two best classes are a thousandth apart or more: rounding changes no guess."""
+    xs = normal(rng, 2 * count + 10, params[0][0].shape[1])
+    second, first = np.sort(scores(params, xs), axis=-1)[:, -2:].T
+    return xs[first - second > 1e-3 * (1 + np.abs(first))][:count]
 
 
 @exercise("accuracy", trait="trace", points=4, lesson="one_example_at_a_time")
@@ -529,7 +547,7 @@ def test_accuracy_trace(student, rng):
     has_one_program(student, "examples", lambda n: (rate_program, params, normal(rng, n, 5), labels_of(rng, n, 3)))
 
 
-def expect_rate(got, want, params, xs, labels):
+def expect_rate(got, want, params, xs, labels, lesson="rate_not_count"):
     value = np.asarray(got) if isinstance(got, np.ndarray | float | int) else None
     if value is None or value.shape != ():
         raise CheckFailed("The result is not one number.", lesson="rate_not_count")
@@ -538,7 +556,7 @@ def expect_rate(got, want, params, xs, labels):
         mixed = len(backwards) == len(labels) and abs(float(value) - np.mean(backwards == labels)) < 1e-5
         raise CheckFailed(
             f"{len(labels)} examples: expected {want:.4g}, got {float(value):.4g}.",
-            lesson="argmax_over_classes" if mixed else "rate_not_count",
+            lesson="argmax_over_classes" if mixed else lesson,
         )
 
 
@@ -564,15 +582,16 @@ OPTIMIZERS = {
 }
 
 
-def batches_of(rng, count, batch, sizes):
-    return [(normal(rng, batch, sizes[0]), labels_of(rng, batch, sizes[-1])) for _ in range(count)]
+def batches_of(rng, count, batch, sizes, spread=1):
+    return [(np.float32(spread) * normal(rng, batch, sizes[0]), labels_of(rng, batch, sizes[-1])) for _ in range(count)]
 
 
 @exercise("make_train_step", trait="values", points=7, lesson="step_by_the_optimizer")
 def test_make_train_step_values(student, reference, rng):
     """The optimizer's steps down the cross-entropy, and the loss before each."""
-    for name, sizes in (("sgd", (5, 4, 3)), ("momentum", (5, 4, 3)), ("adam", (4, 4, 4))):
-        given = name, network(rng, *sizes), batches_of(rng, 3, sizes[0], sizes)
+    # Large inputs make gradients that whoever clips them changes, and Adam no large steps of them.
+    for name, sizes, spread in (("sgd", (5, 4, 3), 1), ("momentum", (5, 4, 3), 1), ("adam", (4, 4, 4), 10)):
+        given = name, network(rng, *sizes), batches_of(rng, 3, sizes[0], sizes, spread)
         _, want = reference.run(run_steps, *given)
         _, losses = student.run(run_steps, *given)
         if want[0] > want[1] and np.allclose(losses[:2], want[1:], rtol=1e-4, atol=1e-6):
