@@ -841,9 +841,11 @@ def test_CNN_training(student, reference, rng):
                 "gradient says that it does.",
                 lesson="gradient_cut",
             )
+    # Norms with another eps turn a few ReLUs on or off: gradients differ by a third then. What is cut is 0.
     for name, wanted in theirs.items():
-        # Norms with another eps turn a few ReLUs on or off.
-        if mine[name].shape != wanted.shape or not np.linalg.norm(mine[name] - wanted) < 0.7 * np.linalg.norm(wanted):
+        got, due = mine[name], np.linalg.norm(wanted)
+        alike = np.linalg.norm(got) > 0.1 * due if name != "images" else np.linalg.norm(got - wanted) < 0.7 * due
+        if got.shape != wanted.shape or not alike:
             raise CheckFailed(
                 f"The logits are right, and their gradient with respect to `{name}` is not.", lesson="gradient_cut"
             )
