@@ -6,8 +6,10 @@ weights set so that both compute the same.
 """
 
 import math
+import operator
 import time
-from functools import partial
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
 from itertools import pairwise
 
 import jax
@@ -19,7 +21,7 @@ from jax.flatten_util import ravel_pytree
 
 from autograder.checks import CheckFailed, Key, Lesson, Raw, agree, exercise
 from autograder.checks.laws import is_frequency
-from autograder.checks.probes import program_size
+from autograder.checks.probes import program_size, reused_key
 from autograder.checks.speed import cpu_cost, surely_over
 
 LESSONS = {
@@ -351,8 +353,8 @@ def vocabulary(stubs, text):
     char_to_id, id_to_char = stubs.build_vocab(text)
     if not (isinstance(char_to_id, dict) and isinstance(id_to_char, dict)):
         raise TypeError("build_vocab promises two dicts")
-    ids = sorted((int(i), str(c)) for c, i in char_to_id.items())
-    return [[i, c] for i, c in ids], sorted([int(i), str(c)] for i, c in id_to_char.items())
+    ids = sorted((operator.index(i), str(c)) for c, i in char_to_id.items())
+    return [[i, c] for i, c in ids], sorted([operator.index(i), str(c)] for i, c in id_to_char.items())
 
 
 def there_and_back(stubs, text, message):
@@ -396,13 +398,25 @@ def dense_arrays(stubs, in_dim, state_dim):
 
 
 def set_layer(layer, kernel, bias):
-    layer.kernel = nnx.Param(jnp.asarray(kernel))
-    layer.bias = nnx.Param(jnp.asarray(bias))
+    """Set the layer's own variables where it has them: the module may know them by other names, too."""
+    for name, value in (("kernel", jnp.asarray(kernel)), ("bias", jnp.asarray(bias))):
+        variable = getattr(layer, name, None)
+        if isinstance(variable, nnx.Variable):
+            variable.set_value(value)
+        else:
+            setattr(layer, name, nnx.Param(value))
 
 
-def with_weights(stubs, kernel, bias):
+def move_weights(module):
+    """Add 1 to all its weights: those that were promised are set afterwards, and no others should matter."""
+    nnx.update(module, jax.tree.map(lambda weight: weight + 1, nnx.state(module, nnx.Param)))
+
+
+def with_weights(stubs, kernel, bias, moved=False):
     state_dim = kernel.shape[1]
     cell = stubs.RNNCell(kernel.shape[0] - state_dim, state_dim, rngs=nnx.Rngs(0))
+    if moved:
+        move_weights(cell)
     set_layer(cell.dense, kernel, bias)
     return cell
 
@@ -412,6 +426,17 @@ def cell_output(stubs, kernel, bias, state, x):
     return with_weights(stubs, kernel, bias)(state, x)
 
 
+def moved_cell_output(stubs, kernel, bias, state, x):
+    """cell(state, x), with this kernel and bias in cell.dense, and 1 added to all other weights"""
+    return with_weights(stubs, kernel, bias, moved=True)(state, x)
+
+
+def fresh_cells(stubs, in_dim, state_dim, seed):
+    """the kernels of two RNNCell(in_dim, state_dim, rngs=rngs), made one after the other of rngs = nnx.Rngs(seed)"""
+    rngs = nnx.Rngs(seed)
+    return [np.asarray(stubs.RNNCell(in_dim, state_dim, rngs=rngs).dense.kernel[...]) for _ in range(2)]
+
+
 def cell_twice(stubs, kernel, bias, state, x):
     """cell(state, x) twice with the same arguments"""
     cell = with_weights(stubs, kernel, bias)
@@ -419,13 +444,13 @@ def cell_twice(stubs, kernel, bias, state, x):
 
 
 def cell_over_time(stubs, kernel, bias, state, xs):
-    """jit of a scan of the cell over xs, and the gradient of its last state's sum by the kernel"""
+    """jit of a scan of the cell over xs, and the gradients of its last state's sum by the kernel and by xs"""
 
-    def last(kernel):
+    def last(kernel, xs):
         cell = with_weights(stubs, kernel, bias)
         return jax.lax.scan(lambda s, x: (cell(s, x), None), state, xs)[0]
 
-    return jax.jit(last)(kernel), jax.jit(jax.grad(lambda k: last(k).sum()))(kernel)
+    return jax.jit(last)(kernel, xs), jax.jit(jax.grad(lambda *given: last(*given).sum(), argnums=(0, 1)))(kernel, xs)
 
 
 def cell_inputs(rng, in_dim, state_dim, batch):
@@ -453,10 +478,17 @@ def test_RNNCell_values(student, reference, rng):
 
 @exercise("RNNCell", trait="pure", points=3, lesson="hidden_memory")
 def test_RNNCell_no_memory(student, reference, rng):
-    """The cell remembers nothing by itself, and takes NumPy arrays."""
+    """The cell has weights from its rngs, none besides `dense` and no memory, and takes NumPy arrays."""
     kernel, bias, state, x = cell_inputs(rng, 3, 4, 2)
     agree(student, reference, cell_twice, kernel, bias, state, x, rtol=1e-4, atol=1e-5)
     agree(student, reference, cell_output, kernel, bias, Raw(state), Raw(x), rtol=1e-4, atol=1e-5)
+    agree(student, reference, moved_cell_output, kernel, bias, state, x, rtol=1e-4, atol=1e-5, lesson="wrong_layer")
+    one, two = (int(s) for s in rng.choice(2**30, 2, replace=False))
+    (first, second), again, other = (student.run(fresh_cells, 3, 4, seed) for seed in (one, one, two))
+    if np.allclose(first, second) or np.allclose(first, other[0]):
+        raise CheckFailed("Two cells made from different randomness start alike.", lesson="rngs_ignored")
+    if not np.allclose(first, again[0]):
+        raise CheckFailed("Two cells made from the same seed differ.", lesson="rngs_ignored")
 
 
 @exercise("RNNCell", trait="trace", points=3, lesson="hidden_memory")
@@ -482,12 +514,12 @@ class PlainCell(nnx.Module):
         return jnp.tanh(state @ self.past[...] + x @ self.seen[...] + self.bias[...])
 
 
-def computes_a_cell(model, name, kernel, bias):
-    """Whether a cell with these weights is the cell it should be; one that is not is judged elsewhere."""
-    dim = kernel.shape[1]
-    state, x = jnp.linspace(-0.9, 0.8, dim)[None], jnp.cos(jnp.arange(kernel.shape[0] - dim))[None]
+def computes_a_cell(cell, in_dim, state_dim):
+    """Whether it is the cell it should be; one that is not is judged elsewhere."""
+    rows = state_dim + in_dim
+    kernel, bias = jnp.sin(1.0 + jnp.arange(rows * state_dim)).reshape(rows, -1), jnp.linspace(-0.5, 0.5, state_dim)
+    state, x = jnp.linspace(-0.9, 0.8, state_dim)[None], jnp.cos(jnp.arange(in_dim))[None]
     try:
-        cell = getattr(model, name)
         set_layer(cell.dense, kernel, bias)
         return np.allclose(cell(state, x), PlainCell(kernel, bias)(state, x), rtol=1e-3, atol=1e-4)
     except NotImplementedError:
@@ -496,16 +528,29 @@ def computes_a_cell(model, name, kernel, bias):
         return False
 
 
-def sound_cells(stubs, weights):
-    dim, vocab_size = weights["head"][0].shape
-    model = stubs.CharRNN(vocab_size, dim, rngs=nnx.Rngs(0))
-    return [name for name in CELLS if computes_a_cell(model, name, *weights[name])]
+@cache
+def sound_cells(make):
+    """Which cells are sound of the models that `make(vocab_size, state_dim, rngs=...)` makes.
+
+    Found in a thread of its own: it takes numbers, and this thread may be tracing.
+    """
+
+    def find():
+        model = make(3, 2, rngs=nnx.Rngs(0))
+        ins = zip(CELLS, (3, 2, 2), strict=True)
+        return [name for name, in_dim in ins if computes_a_cell(getattr(model, name, None), in_dim, 2)]
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(find).result()
 
 
-def char_rnn(stubs, weights, sound):
+def char_rnn(stubs, weights, moved=False):
     """A CharRNN with these weights. Cells that are not sound are replaced, so that they cost nothing here."""
     dim, vocab_size = weights["head"][0].shape
+    sound = sound_cells(stubs.CharRNN)
     model = stubs.CharRNN(vocab_size, dim, rngs=nnx.Rngs(0))
+    if moved:
+        move_weights(model)
     for name in CELLS:
         cell = getattr(model, name)
         if name in sound:
@@ -518,7 +563,7 @@ def char_rnn(stubs, weights, sound):
 
 def read_all(stubs, weights, ids):
     """the logits of a CharRNN with these weights, from its zero state along ids[time, batch]"""
-    model = char_rnn(stubs, weights, sound_cells(stubs, weights))
+    model = char_rnn(stubs, weights)
     state, rows = model.init_state(ids.shape[1]), []
     for now in ids:
         state, logits = model(state, now)
@@ -528,7 +573,13 @@ def read_all(stubs, weights, ids):
 
 def one_step(stubs, weights, ids):
     """the logits after one step of a CharRNN with these weights"""
-    model = char_rnn(stubs, weights, sound_cells(stubs, weights))
+    model = char_rnn(stubs, weights)
+    return model(model.init_state(len(ids)), ids)[1]
+
+
+def one_moved_step(stubs, weights, ids):
+    """the logits after one step of a CharRNN with these weights, and 1 added to all others that it has"""
+    model = char_rnn(stubs, weights, moved=True)
     return model(model.init_state(len(ids)), ids)[1]
 
 
@@ -567,10 +618,8 @@ def fresh_kernels(stubs, size, seed):
 def scanned_gradient(stubs, weights, ids):
     """jit of the gradient of the squared logits of a scanned CharRNN, by all weights"""
 
-    sound = sound_cells(stubs, weights)
-
     def loss(weights):
-        model = char_rnn(stubs, weights, sound)
+        model = char_rnn(stubs, weights)
         state = model.init_state(ids.shape[1])
         return jnp.mean(jax.lax.scan(model, state, ids)[1] ** 2)
 
@@ -627,7 +676,8 @@ def test_CharRNN_fresh_weights(student, rng):
                 raise CheckFailed(f"{CELLS[j]} and {name} start with the same weights.")
         if first[i].std() == 0:
             raise CheckFailed(f"The weights of {name} are all equal at the start: its units can never differ.")
-    if any(np.allclose(a, b) for a, b in zip(first, other, strict=True)):
+    # A head may start at zero.
+    if any(np.allclose(a, b) and np.any(a) for a, b in zip(first, other, strict=True)):
         raise CheckFailed("Two models made from different seeds share weights.", lesson="rngs_ignored")
     if not all(np.allclose(a, b) for a, b in zip(first, again, strict=True)):
         raise CheckFailed("Two models made from the same seed differ.", lesson="rngs_ignored")
@@ -635,10 +685,11 @@ def test_CharRNN_fresh_weights(student, rng):
 
 @exercise("CharRNN", trait="trace", points=2, lesson="state_changes_structure")
 def test_CharRNN_scan(student, reference, rng):
-    """It runs in a scan under jit, gradients reach all weights, and ids may be NumPy arrays."""
+    """It runs in a scan under jit, gradients reach all weights, of which there are no more, and ids may be NumPy."""
     weights = rnn_weights(rng, 4, 3)
     ids = rng.integers(4, size=(3, 2)).astype(np.int32)
     agree(student, reference, one_step, weights, Raw(ids[0]), rtol=1e-3, atol=1e-4)
+    agree(student, reference, one_moved_step, weights, ids[0], rtol=1e-3, atol=1e-4, lesson="input_not_one_hot")
     agree(student, reference, scanned_gradient, weights, ids, rtol=1e-2, atol=1e-3)
 
 
