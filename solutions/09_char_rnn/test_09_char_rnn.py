@@ -780,6 +780,11 @@ def with_model(stubs, weights, use):
         return use(model)
 
 
+def rewrite(model, bias):
+    """Change the model that `with_model` hands over in place, as an update does: its last bias."""
+    (model.bias if isinstance(model, SmallModel) else model.head.bias).set_value(jnp.asarray(bias))
+
+
 def model_weights(rng, vocab_size, dim, scale=1.0):
     return {
         "past": normal(rng, dim, dim) * np.float32(1.5 / np.sqrt(dim)),
@@ -806,6 +811,17 @@ def two_chunks(stubs, weights, inputs, targets):
         state, _ = model(model.init_state(inputs.shape[1]), inputs[1, :, 0])
         first, state = stubs.sequence_loss(model, state, inputs[0], targets[0])
         return first, stubs.sequence_loss(model, state, inputs[1], targets[1])[0]
+
+    return with_model(stubs, weights, use)
+
+
+def loss_after_update(stubs, weights, bias, inputs, targets):
+    """the loss of sequence_loss, and again after the same model got another bias for its logits"""
+
+    def use(model):
+        before, _ = stubs.sequence_loss(model, model.init_state(len(inputs)), inputs, targets)
+        rewrite(model, bias)
+        return before, stubs.sequence_loss(model, model.init_state(len(inputs)), inputs, targets)[0]
 
     return with_model(stubs, weights, use)
 
@@ -853,10 +869,12 @@ def test_sequence_loss_values(student, reference, rng):
 
 @exercise("sequence_loss", trait="values", points=3, lesson="wrong_state_goes_out")
 def test_sequence_loss_state(student, reference, rng):
-    """The next chunk continues from the state that comes out."""
+    """The next chunk continues from the state that comes out, with the model as it is by then."""
     for vocab_size, dim, batch, length in ((5, 3, 2, 3), (4, 4, 4, 4), (5, 6, 1, 1)):
         weights = model_weights(rng, vocab_size, dim)
         agree(student, reference, two_chunks, weights, *chunk(rng, vocab_size, 2, batch, length), rtol=1e-4, atol=1e-5)
+    given = model_weights(rng, 5, 3), normal(rng, 5), *chunk(rng, 5, 2, 4)
+    agree(student, reference, loss_after_update, *given, rtol=1e-4, atol=1e-5, lesson="model_remembered")
 
 
 @exercise("sequence_loss", trait="values", points=1, lesson="unstable_log")
@@ -924,6 +942,17 @@ def first_written(stubs, weights, keys, few, prompt_ids, temperature):
         raise
     except Exception:
         return jnp.stack([jnp.asarray(one(key)) for key in keys[:few]])
+
+
+def written_after_update(stubs, weights, bias, key, prompt_ids, length, temperature):
+    """sample twice, the second time after the same model got another bias for its logits"""
+
+    def use(model):
+        stubs.sample(model, key, prompt_ids, length, temperature)
+        rewrite(model, bias)
+        return stubs.sample(model, key, prompt_ids, length, temperature)
+
+    return with_model(stubs, weights, use)
 
 
 def writer(stubs, weights, length, temperature):
@@ -1002,19 +1031,21 @@ def test_sample_greedy(student, reference, rng):
 def test_sample_law(student, rng):
     """Each id is drawn from softmax(logits / temperature), given what was written before."""
     vocab_size = 4
-    logits = rng.uniform(-1.1, 1.1, (vocab_size, vocab_size))
+    levels = rng.uniform(-1.1, 1.1, (vocab_size, vocab_size))
     # No memory: after id i the logits are row i.
     height = np.tanh(np.tanh(np.tanh(3.0)))
     weights = {
         "past": np.zeros((vocab_size, vocab_size)),
         "table": 3.0 * np.eye(vocab_size),
-        "out": logits / height,
+        "out": levels / height,
         "bias": np.zeros(vocab_size),
     }
     weights = {name: w.astype(np.float32) for name, w in weights.items()}
-    for temperature in (1.6, 0.3):
-        rows = np.exp(logits / temperature)
+    # Logits as large as the temperature, so that all ids come at any: also where one would call it cold or too hot.
+    for temperature, sharpness in ((8.0, 0.6), (0.005, 3.3)):
+        rows = np.exp(sharpness * levels)
         rows /= rows.sum(1, keepdims=True)
+        weights["out"] = (temperature * sharpness * levels / height).astype(np.float32)
         ids = student.run(written, weights, key_of(rng), np.array([2, 1], np.int32), 6000, temperature)
         expect_ids(ids, 6000, vocab_size)
         if one_follower(ids):
@@ -1056,26 +1087,35 @@ def expect_ids(ids, length, vocab_size):
 @exercise("sample", trait="keys", points=2, lesson="one_key_for_all_steps")
 def test_sample_keys(student, rng):
     """Each step has a fresh key; the same key gives the same text, another key another."""
-    vocab_size, length = 16, 500
+    vocab_size, length = 64, 3000
     shapes = {"past": (2, 2), "table": (vocab_size, 2), "out": (2, vocab_size), "bias": (vocab_size,)}
     weights = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
+    prompt = np.array([3], np.int32)
     seed = int(rng.integers(2**30))
-    keys = [Key.seed(seed), Key.seed(seed), Key.seed(seed + 1), key_of(rng)]
-    texts = [student.run(written, weights, key, np.array([3], np.int32), length, 1.0) for key in keys]
+    keys = [Key.seed(seed), Key.seed(seed + 1), key_of(rng)]
+    texts = [student.run(written, weights, key, prompt, length, 1.0) for key in keys]
     for ids in texts:
         expect_ids(ids, length, vocab_size)
-        for lag in (1, 2, 3):
-            is_frequency(ids[lag:] == ids[:-lag], 1 / vocab_size, f"An id that equals the one {lag} before it")
-        for lag in range(4, length // 2):
+        for lag in range(1, length // 2):
             if np.mean(ids[lag:] == ids[:-lag]) > 0.5:
                 raise CheckFailed(f"Every {lag} ids the text repeats itself.")
-    if not np.array_equal(texts[0], texts[1]):
+    # Of as many draws, one id stays away with a probability of 1e-60.
+    found = len(np.unique(texts))
+    if found < vocab_size:
+        message = f"{vocab_size} ids are equally likely; in {3 * length} draws only {found} of them came."
+        raise CheckFailed(message, lesson="temperature_misused")
+    repeats = np.concatenate([ids[lag:] == ids[:-lag] for ids in texts for lag in (1, 2, 3)])
+    is_frequency(repeats, 1 / vocab_size, "An id that equals one of the three before it")
+    if not np.array_equal(texts[0], student.run(written, weights, keys[0], prompt, length, 1.0)):
         raise CheckFailed("The same key gave two different texts.", lesson="key_ignored")
-    for i, j in ((0, 2), (2, 3), (0, 3)):
-        is_frequency(texts[i] == texts[j], 1 / vocab_size, "Agreement of texts from two keys", lesson="key_ignored")
-    weights["bias"][7] = 50
-    if np.any(student.run(written, weights, keys[0], np.array([3], np.int32), length, 1.0) != 7):
-        raise CheckFailed("A second model, sure of one id, writes others.", lesson="model_remembered")
+    same = np.concatenate([texts[i] == texts[j] for i, j in ((0, 1), (1, 2), (0, 2))])
+    is_frequency(same, 1 / vocab_size, "Agreement of texts from two keys", lesson="key_ignored")
+    if student.run(reused_key, written, weights, keys[0], prompt, 4, 1.0):
+        raise CheckFailed("A key is used twice: drawn from, or split, after another draw or split of the same key.")
+    bias = 50 * np.eye(vocab_size, dtype=np.float32)[7]
+    if np.any(student.run(written_after_update, weights, bias, keys[0], prompt, length, 1.0) != 7):
+        message = "A model that became sure of one id, between two calls, writes others."
+        raise CheckFailed(message, lesson="model_remembered")
 
 
 @exercise("sample", trait="trace", points=2, lesson="unrolled_loop")
