@@ -6,8 +6,10 @@ weights set so that both compute the same.
 """
 
 import math
+import operator
 import time
-from functools import partial
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
 from itertools import pairwise
 
 import jax
@@ -19,7 +21,7 @@ from jax.flatten_util import ravel_pytree
 
 from autograder.checks import CheckFailed, Key, Lesson, Raw, agree, exercise
 from autograder.checks.laws import is_frequency
-from autograder.checks.probes import program_size
+from autograder.checks.probes import program_size, reused_key
 from autograder.checks.speed import cpu_cost, surely_over
 
 LESSONS = {
@@ -351,8 +353,8 @@ def vocabulary(stubs, text):
     char_to_id, id_to_char = stubs.build_vocab(text)
     if not (isinstance(char_to_id, dict) and isinstance(id_to_char, dict)):
         raise TypeError("build_vocab promises two dicts")
-    ids = sorted((int(i), str(c)) for c, i in char_to_id.items())
-    return [[i, c] for i, c in ids], sorted([int(i), str(c)] for i, c in id_to_char.items())
+    ids = sorted((operator.index(i), str(c)) for c, i in char_to_id.items())
+    return [[i, c] for i, c in ids], sorted([operator.index(i), str(c)] for i, c in id_to_char.items())
 
 
 def there_and_back(stubs, text, message):
@@ -396,13 +398,25 @@ def dense_arrays(stubs, in_dim, state_dim):
 
 
 def set_layer(layer, kernel, bias):
-    layer.kernel = nnx.Param(jnp.asarray(kernel))
-    layer.bias = nnx.Param(jnp.asarray(bias))
+    """Set the layer's own variables where it has them: the module may know them by other names, too."""
+    for name, value in (("kernel", jnp.asarray(kernel)), ("bias", jnp.asarray(bias))):
+        variable = getattr(layer, name, None)
+        if isinstance(variable, nnx.Variable):
+            variable.set_value(value)
+        else:
+            setattr(layer, name, nnx.Param(value))
 
 
-def with_weights(stubs, kernel, bias):
+def move_weights(module):
+    """Add 1 to all its weights: those that were promised are set afterwards, and no others should matter."""
+    nnx.update(module, jax.tree.map(lambda weight: weight + 1, nnx.state(module, nnx.Param)))
+
+
+def with_weights(stubs, kernel, bias, moved=False):
     state_dim = kernel.shape[1]
     cell = stubs.RNNCell(kernel.shape[0] - state_dim, state_dim, rngs=nnx.Rngs(0))
+    if moved:
+        move_weights(cell)
     set_layer(cell.dense, kernel, bias)
     return cell
 
@@ -412,6 +426,17 @@ def cell_output(stubs, kernel, bias, state, x):
     return with_weights(stubs, kernel, bias)(state, x)
 
 
+def moved_cell_output(stubs, kernel, bias, state, x):
+    """cell(state, x), with this kernel and bias in cell.dense, and 1 added to all other weights"""
+    return with_weights(stubs, kernel, bias, moved=True)(state, x)
+
+
+def fresh_cells(stubs, in_dim, state_dim, seed):
+    """the kernels of two RNNCell(in_dim, state_dim, rngs=rngs), made one after the other of rngs = nnx.Rngs(seed)"""
+    rngs = nnx.Rngs(seed)
+    return [np.asarray(stubs.RNNCell(in_dim, state_dim, rngs=rngs).dense.kernel[...]) for _ in range(2)]
+
+
 def cell_twice(stubs, kernel, bias, state, x):
     """cell(state, x) twice with the same arguments"""
     cell = with_weights(stubs, kernel, bias)
@@ -419,13 +444,13 @@ def cell_twice(stubs, kernel, bias, state, x):
 
 
 def cell_over_time(stubs, kernel, bias, state, xs):
-    """jit of a scan of the cell over xs, and the gradient of its last state's sum by the kernel"""
+    """jit of a scan of the cell over xs, and the gradients of its last state's sum by the kernel and by xs"""
 
-    def last(kernel):
+    def last(kernel, xs):
         cell = with_weights(stubs, kernel, bias)
         return jax.lax.scan(lambda s, x: (cell(s, x), None), state, xs)[0]
 
-    return jax.jit(last)(kernel), jax.jit(jax.grad(lambda k: last(k).sum()))(kernel)
+    return jax.jit(last)(kernel, xs), jax.jit(jax.grad(lambda *given: last(*given).sum(), argnums=(0, 1)))(kernel, xs)
 
 
 def cell_inputs(rng, in_dim, state_dim, batch):
@@ -453,10 +478,17 @@ def test_RNNCell_values(student, reference, rng):
 
 @exercise("RNNCell", trait="pure", points=3, lesson="hidden_memory")
 def test_RNNCell_no_memory(student, reference, rng):
-    """The cell remembers nothing by itself, and takes NumPy arrays."""
+    """The cell has weights from its rngs, none besides `dense` and no memory, and takes NumPy arrays."""
     kernel, bias, state, x = cell_inputs(rng, 3, 4, 2)
     agree(student, reference, cell_twice, kernel, bias, state, x, rtol=1e-4, atol=1e-5)
     agree(student, reference, cell_output, kernel, bias, Raw(state), Raw(x), rtol=1e-4, atol=1e-5)
+    agree(student, reference, moved_cell_output, kernel, bias, state, x, rtol=1e-4, atol=1e-5, lesson="wrong_layer")
+    one, two = (int(s) for s in rng.choice(2**30, 2, replace=False))
+    (first, second), again, other = (student.run(fresh_cells, 3, 4, seed) for seed in (one, one, two))
+    if np.allclose(first, second) or np.allclose(first, other[0]):
+        raise CheckFailed("Two cells made from different randomness start alike.", lesson="rngs_ignored")
+    if not np.allclose(first, again[0]):
+        raise CheckFailed("Two cells made from the same seed differ.", lesson="rngs_ignored")
 
 
 @exercise("RNNCell", trait="trace", points=3, lesson="hidden_memory")
@@ -482,12 +514,12 @@ class PlainCell(nnx.Module):
         return jnp.tanh(state @ self.past[...] + x @ self.seen[...] + self.bias[...])
 
 
-def computes_a_cell(model, name, kernel, bias):
-    """Whether a cell with these weights is the cell it should be; one that is not is judged elsewhere."""
-    dim = kernel.shape[1]
-    state, x = jnp.linspace(-0.9, 0.8, dim)[None], jnp.cos(jnp.arange(kernel.shape[0] - dim))[None]
+def computes_a_cell(cell, in_dim, state_dim):
+    """Whether it is the cell it should be; one that is not is judged elsewhere."""
+    rows = state_dim + in_dim
+    kernel, bias = jnp.sin(1.0 + jnp.arange(rows * state_dim)).reshape(rows, -1), jnp.linspace(-0.5, 0.5, state_dim)
+    state, x = jnp.linspace(-0.9, 0.8, state_dim)[None], jnp.cos(jnp.arange(in_dim))[None]
     try:
-        cell = getattr(model, name)
         set_layer(cell.dense, kernel, bias)
         return np.allclose(cell(state, x), PlainCell(kernel, bias)(state, x), rtol=1e-3, atol=1e-4)
     except NotImplementedError:
@@ -496,16 +528,29 @@ def computes_a_cell(model, name, kernel, bias):
         return False
 
 
-def sound_cells(stubs, weights):
-    dim, vocab_size = weights["head"][0].shape
-    model = stubs.CharRNN(vocab_size, dim, rngs=nnx.Rngs(0))
-    return [name for name in CELLS if computes_a_cell(model, name, *weights[name])]
+@cache
+def sound_cells(make):
+    """Which cells are sound of the models that `make(vocab_size, state_dim, rngs=...)` makes.
+
+    Found in a thread of its own: it takes numbers, and this thread may be tracing.
+    """
+
+    def find():
+        model = make(3, 2, rngs=nnx.Rngs(0))
+        ins = zip(CELLS, (3, 2, 2), strict=True)
+        return [name for name, in_dim in ins if computes_a_cell(getattr(model, name, None), in_dim, 2)]
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(find).result()
 
 
-def char_rnn(stubs, weights, sound):
+def char_rnn(stubs, weights, moved=False):
     """A CharRNN with these weights. Cells that are not sound are replaced, so that they cost nothing here."""
     dim, vocab_size = weights["head"][0].shape
+    sound = sound_cells(stubs.CharRNN)
     model = stubs.CharRNN(vocab_size, dim, rngs=nnx.Rngs(0))
+    if moved:
+        move_weights(model)
     for name in CELLS:
         cell = getattr(model, name)
         if name in sound:
@@ -518,7 +563,7 @@ def char_rnn(stubs, weights, sound):
 
 def read_all(stubs, weights, ids):
     """the logits of a CharRNN with these weights, from its zero state along ids[time, batch]"""
-    model = char_rnn(stubs, weights, sound_cells(stubs, weights))
+    model = char_rnn(stubs, weights)
     state, rows = model.init_state(ids.shape[1]), []
     for now in ids:
         state, logits = model(state, now)
@@ -528,7 +573,13 @@ def read_all(stubs, weights, ids):
 
 def one_step(stubs, weights, ids):
     """the logits after one step of a CharRNN with these weights"""
-    model = char_rnn(stubs, weights, sound_cells(stubs, weights))
+    model = char_rnn(stubs, weights)
+    return model(model.init_state(len(ids)), ids)[1]
+
+
+def one_moved_step(stubs, weights, ids):
+    """the logits after one step of a CharRNN with these weights, and 1 added to all others that it has"""
+    model = char_rnn(stubs, weights, moved=True)
     return model(model.init_state(len(ids)), ids)[1]
 
 
@@ -567,10 +618,8 @@ def fresh_kernels(stubs, size, seed):
 def scanned_gradient(stubs, weights, ids):
     """jit of the gradient of the squared logits of a scanned CharRNN, by all weights"""
 
-    sound = sound_cells(stubs, weights)
-
     def loss(weights):
-        model = char_rnn(stubs, weights, sound)
+        model = char_rnn(stubs, weights)
         state = model.init_state(ids.shape[1])
         return jnp.mean(jax.lax.scan(model, state, ids)[1] ** 2)
 
@@ -627,7 +676,8 @@ def test_CharRNN_fresh_weights(student, rng):
                 raise CheckFailed(f"{CELLS[j]} and {name} start with the same weights.")
         if first[i].std() == 0:
             raise CheckFailed(f"The weights of {name} are all equal at the start: its units can never differ.")
-    if any(np.allclose(a, b) for a, b in zip(first, other, strict=True)):
+    # A head may start at zero.
+    if any(np.allclose(a, b) and np.any(a) for a, b in zip(first, other, strict=True)):
         raise CheckFailed("Two models made from different seeds share weights.", lesson="rngs_ignored")
     if not all(np.allclose(a, b) for a, b in zip(first, again, strict=True)):
         raise CheckFailed("Two models made from the same seed differ.", lesson="rngs_ignored")
@@ -635,10 +685,11 @@ def test_CharRNN_fresh_weights(student, rng):
 
 @exercise("CharRNN", trait="trace", points=2, lesson="state_changes_structure")
 def test_CharRNN_scan(student, reference, rng):
-    """It runs in a scan under jit, gradients reach all weights, and ids may be NumPy arrays."""
+    """It runs in a scan under jit, gradients reach all weights, of which there are no more, and ids may be NumPy."""
     weights = rnn_weights(rng, 4, 3)
     ids = rng.integers(4, size=(3, 2)).astype(np.int32)
     agree(student, reference, one_step, weights, Raw(ids[0]), rtol=1e-3, atol=1e-4)
+    agree(student, reference, one_moved_step, weights, ids[0], rtol=1e-3, atol=1e-4, lesson="input_not_one_hot")
     agree(student, reference, scanned_gradient, weights, ids, rtol=1e-2, atol=1e-3)
 
 
@@ -729,6 +780,11 @@ def with_model(stubs, weights, use):
         return use(model)
 
 
+def rewrite(model, bias):
+    """Change the model that `with_model` hands over in place, as an update does: its last bias."""
+    (model.bias if isinstance(model, SmallModel) else model.head.bias).set_value(jnp.asarray(bias))
+
+
 def model_weights(rng, vocab_size, dim, scale=1.0):
     return {
         "past": normal(rng, dim, dim) * np.float32(1.5 / np.sqrt(dim)),
@@ -755,6 +811,17 @@ def two_chunks(stubs, weights, inputs, targets):
         state, _ = model(model.init_state(inputs.shape[1]), inputs[1, :, 0])
         first, state = stubs.sequence_loss(model, state, inputs[0], targets[0])
         return first, stubs.sequence_loss(model, state, inputs[1], targets[1])[0]
+
+    return with_model(stubs, weights, use)
+
+
+def loss_after_update(stubs, weights, bias, inputs, targets):
+    """the loss of sequence_loss, and again after the same model got another bias for its logits"""
+
+    def use(model):
+        before, _ = stubs.sequence_loss(model, model.init_state(len(inputs)), inputs, targets)
+        rewrite(model, bias)
+        return before, stubs.sequence_loss(model, model.init_state(len(inputs)), inputs, targets)[0]
 
     return with_model(stubs, weights, use)
 
@@ -802,10 +869,12 @@ def test_sequence_loss_values(student, reference, rng):
 
 @exercise("sequence_loss", trait="values", points=3, lesson="wrong_state_goes_out")
 def test_sequence_loss_state(student, reference, rng):
-    """The next chunk continues from the state that comes out."""
+    """The next chunk continues from the state that comes out, with the model as it is by then."""
     for vocab_size, dim, batch, length in ((5, 3, 2, 3), (4, 4, 4, 4), (5, 6, 1, 1)):
         weights = model_weights(rng, vocab_size, dim)
         agree(student, reference, two_chunks, weights, *chunk(rng, vocab_size, 2, batch, length), rtol=1e-4, atol=1e-5)
+    given = model_weights(rng, 5, 3), normal(rng, 5), *chunk(rng, 5, 2, 4)
+    agree(student, reference, loss_after_update, *given, rtol=1e-4, atol=1e-5, lesson="model_remembered")
 
 
 @exercise("sequence_loss", trait="values", points=1, lesson="unstable_log")
@@ -873,6 +942,17 @@ def first_written(stubs, weights, keys, few, prompt_ids, temperature):
         raise
     except Exception:
         return jnp.stack([jnp.asarray(one(key)) for key in keys[:few]])
+
+
+def written_after_update(stubs, weights, bias, key, prompt_ids, length, temperature):
+    """sample twice, the second time after the same model got another bias for its logits"""
+
+    def use(model):
+        stubs.sample(model, key, prompt_ids, length, temperature)
+        rewrite(model, bias)
+        return stubs.sample(model, key, prompt_ids, length, temperature)
+
+    return with_model(stubs, weights, use)
 
 
 def writer(stubs, weights, length, temperature):
@@ -951,19 +1031,21 @@ def test_sample_greedy(student, reference, rng):
 def test_sample_law(student, rng):
     """Each id is drawn from softmax(logits / temperature), given what was written before."""
     vocab_size = 4
-    logits = rng.uniform(-1.1, 1.1, (vocab_size, vocab_size))
+    levels = rng.uniform(-1.1, 1.1, (vocab_size, vocab_size))
     # No memory: after id i the logits are row i.
     height = np.tanh(np.tanh(np.tanh(3.0)))
     weights = {
         "past": np.zeros((vocab_size, vocab_size)),
         "table": 3.0 * np.eye(vocab_size),
-        "out": logits / height,
+        "out": levels / height,
         "bias": np.zeros(vocab_size),
     }
     weights = {name: w.astype(np.float32) for name, w in weights.items()}
-    for temperature in (1.6, 0.3):
-        rows = np.exp(logits / temperature)
+    # Logits as large as the temperature, so that all ids come at any: also where one would call it cold or too hot.
+    for temperature, sharpness in ((8.0, 0.6), (0.005, 3.3)):
+        rows = np.exp(sharpness * levels)
         rows /= rows.sum(1, keepdims=True)
+        weights["out"] = (temperature * sharpness * levels / height).astype(np.float32)
         ids = student.run(written, weights, key_of(rng), np.array([2, 1], np.int32), 6000, temperature)
         expect_ids(ids, 6000, vocab_size)
         if one_follower(ids):
@@ -1005,26 +1087,35 @@ def expect_ids(ids, length, vocab_size):
 @exercise("sample", trait="keys", points=2, lesson="one_key_for_all_steps")
 def test_sample_keys(student, rng):
     """Each step has a fresh key; the same key gives the same text, another key another."""
-    vocab_size, length = 16, 500
+    vocab_size, length = 64, 3000
     shapes = {"past": (2, 2), "table": (vocab_size, 2), "out": (2, vocab_size), "bias": (vocab_size,)}
     weights = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
+    prompt = np.array([3], np.int32)
     seed = int(rng.integers(2**30))
-    keys = [Key.seed(seed), Key.seed(seed), Key.seed(seed + 1), key_of(rng)]
-    texts = [student.run(written, weights, key, np.array([3], np.int32), length, 1.0) for key in keys]
+    keys = [Key.seed(seed), Key.seed(seed + 1), key_of(rng)]
+    texts = [student.run(written, weights, key, prompt, length, 1.0) for key in keys]
     for ids in texts:
         expect_ids(ids, length, vocab_size)
-        for lag in (1, 2, 3):
-            is_frequency(ids[lag:] == ids[:-lag], 1 / vocab_size, f"An id that equals the one {lag} before it")
-        for lag in range(4, length // 2):
+        for lag in range(1, length // 2):
             if np.mean(ids[lag:] == ids[:-lag]) > 0.5:
                 raise CheckFailed(f"Every {lag} ids the text repeats itself.")
-    if not np.array_equal(texts[0], texts[1]):
+    # Of as many draws, one id stays away with a probability of 1e-60.
+    found = len(np.unique(texts))
+    if found < vocab_size:
+        message = f"{vocab_size} ids are equally likely; in {3 * length} draws only {found} of them came."
+        raise CheckFailed(message, lesson="temperature_misused")
+    repeats = np.concatenate([ids[lag:] == ids[:-lag] for ids in texts for lag in (1, 2, 3)])
+    is_frequency(repeats, 1 / vocab_size, "An id that equals one of the three before it")
+    if not np.array_equal(texts[0], student.run(written, weights, keys[0], prompt, length, 1.0)):
         raise CheckFailed("The same key gave two different texts.", lesson="key_ignored")
-    for i, j in ((0, 2), (2, 3), (0, 3)):
-        is_frequency(texts[i] == texts[j], 1 / vocab_size, "Agreement of texts from two keys", lesson="key_ignored")
-    weights["bias"][7] = 50
-    if np.any(student.run(written, weights, keys[0], np.array([3], np.int32), length, 1.0) != 7):
-        raise CheckFailed("A second model, sure of one id, writes others.", lesson="model_remembered")
+    same = np.concatenate([texts[i] == texts[j] for i, j in ((0, 1), (1, 2), (0, 2))])
+    is_frequency(same, 1 / vocab_size, "Agreement of texts from two keys", lesson="key_ignored")
+    if student.run(reused_key, written, weights, keys[0], prompt, 4, 1.0):
+        raise CheckFailed("A key is used twice: drawn from, or split, after another draw or split of the same key.")
+    bias = 50 * np.eye(vocab_size, dtype=np.float32)[7]
+    if np.any(student.run(written_after_update, weights, bias, keys[0], prompt, length, 1.0) != 7):
+        message = "A model that became sure of one id, between two calls, writes others."
+        raise CheckFailed(message, lesson="model_remembered")
 
 
 @exercise("sample", trait="trace", points=2, lesson="unrolled_loop")
@@ -1197,6 +1288,28 @@ def goes_where_adam_goes(student, rng):
         )
 
 
+def ends_where_it_stops(student, rng):
+    """Test that the last weights come back, and that only gradients moved them, at a rate that lets the loss rise."""
+    # The last letter is left over, so that no gradient reaches the weights that read it.
+    text = "".join(rng.permutation(list("abcd" * 25)))[:97] + "e"
+    given = arguments(rng, text, 4, 24, 4, 4, 1.0)
+    last, losses = student.run(weights_and_losses, given)
+    best = int(losses.argmin()) + 1
+    earlier, _ = student.run(weights_and_losses, given | {"epochs": best if best < 24 else 1})
+    unmoved = int((last == earlier).sum())
+    if unmoved == last.size:
+        message = (
+            f"The weights after 24 epochs are those after {best}, where the loss was least: the last are promised."
+        )
+        raise CheckFailed(message, lesson="does_not_learn")
+    if unmoved < given["state_dim"]:
+        message = (
+            "A character that is never read has no gradient, and Adam leaves its weights in cell1 as they are; here "
+            "something moved them."
+        )
+        raise CheckFailed(message, lesson="not_adam")
+
+
 @exercise("train", trait="law", points=3, lesson="one_update_a_chunk")
 def test_train_updates(student, rng):
     """One Adam step a chunk, from weights that the seed decides."""
@@ -1218,6 +1331,7 @@ def test_train_updates(student, rng):
     if not 3 < steps < 16:
         raise CheckFailed(f"In an epoch of 12 chunks the weights moved by about {steps:.1f} Adam steps.")
     goes_where_adam_goes(student, rng)
+    ends_where_it_stops(student, rng)
 
 
 @exercise("train", trait="speed", points=5, lesson="slow_epochs", slow="slow_epochs")

@@ -1288,6 +1288,28 @@ def goes_where_adam_goes(student, rng):
         )
 
 
+def ends_where_it_stops(student, rng):
+    """Test that the last weights come back, and that only gradients moved them, at a rate that lets the loss rise."""
+    # The last letter is left over, so that no gradient reaches the weights that read it.
+    text = "".join(rng.permutation(list("abcd" * 25)))[:97] + "e"
+    given = arguments(rng, text, 4, 24, 4, 4, 1.0)
+    last, losses = student.run(weights_and_losses, given)
+    best = int(losses.argmin()) + 1
+    earlier, _ = student.run(weights_and_losses, given | {"epochs": best if best < 24 else 1})
+    unmoved = int((last == earlier).sum())
+    if unmoved == last.size:
+        message = (
+            f"The weights after 24 epochs are those after {best}, where the loss was least: the last are promised."
+        )
+        raise CheckFailed(message, lesson="does_not_learn")
+    if unmoved < given["state_dim"]:
+        message = (
+            "A character that is never read has no gradient, and Adam leaves its weights in cell1 as they are; here "
+            "something moved them."
+        )
+        raise CheckFailed(message, lesson="not_adam")
+
+
 @exercise("train", trait="law", points=3, lesson="one_update_a_chunk")
 def test_train_updates(student, rng):
     """One Adam step a chunk, from weights that the seed decides."""
@@ -1309,6 +1331,7 @@ def test_train_updates(student, rng):
     if not 3 < steps < 16:
         raise CheckFailed(f"In an epoch of 12 chunks the weights moved by about {steps:.1f} Adam steps.")
     goes_where_adam_goes(student, rng)
+    ends_where_it_stops(student, rng)
 
 
 @exercise("train", trait="speed", points=5, lesson="slow_epochs", slow="slow_epochs")
