@@ -1,7 +1,7 @@
 """The second half of the noise is the first half's, with the other sign.
 
 misconception: same_noise_each_step
-fails: simulate_ou.trace
+fails: simulate_ou.law
 """
 
 import jax
