@@ -876,7 +876,7 @@ def predicted(predict, inputs):
 
 def agrees_with_kalman(predict, losses, rng):
     """Test the error against the filter's, on paths of the length trained on."""
-    clean, noisy = noisy_paths(rng, 6000, 10)
+    clean, noisy = noisy_paths(rng, 12000, 10)
     floor = kalman_mse(clean, noisy)
     errors = ((predicted(predict, noisy[:, :-1]) - clean[:, 1:]) ** 2).mean(1)
     error = float(errors.mean())
@@ -885,7 +885,9 @@ def agrees_with_kalman(predict, losses, rng):
     falls = tail < 0.9 * losses[:5].mean()
     if falls and error < 2 * floor:
         have_paths_of_their_own(losses[-200:], errors, 64)
-    if falls and 0.93 < error / floor < 1.12 and 0.85 < tail / floor < 1.2:
+    # Below the filter's error there is only luck: of right answers `tail / floor` is 1.02, its standard error 0.01.
+    # Adam without its memory, the signs of the gradients alone, ends at 1.15.
+    if falls and 0.93 < error / floor < 1.1 and 0.96 < tail / floor < 1.1:
         return
     if error < 0.93 * floor:
         lesson = "peeks_ahead"
@@ -893,7 +895,7 @@ def agrees_with_kalman(predict, losses, rng):
         lesson = "does_not_learn"
     elif np.diff(losses[-200:]).std() < 0.03 * tail:
         lesson = "stale_batch"
-    elif error > 2 * floor:
+    elif error > 2 * floor or (1.06 < error / floor < 1.25 and abs(tail - error) < 0.1 * floor):
         lesson = "does_not_learn"
     elif error < 1.12 * floor and 0.45 < tail / floor < 0.55:
         lesson = "loss_is_a_mean"
@@ -906,13 +908,13 @@ def agrees_with_kalman(predict, losses, rng):
     raise CheckFailed(report, lesson=lesson)
 
 
-def have_paths_of_their_own(losses, errors, batch_size):
+def have_paths_of_their_own(losses, errors, batch_size, least=0.0):
     """Test that the losses vary like the means of `batch_size` independent paths; `errors` has one for each path."""
     spread = batch_size * (losses.std() / losses.mean()) ** 2 / (errors.std() / errors.mean()) ** 2
     # 0.7 to 1.3 for independent paths, 6 and more for paths that share their noise or their start.
-    if spread > 3:
+    if not least < spread < 3:
         raise CheckFailed(
-            f"The losses of batches of {batch_size} vary {spread:.0f} times as much as those of independent paths do.",
+            f"The losses of batches of {batch_size} vary {spread:.2g} times as much as those of independent paths do.",
             lesson="paths_alike",
         )
 
@@ -940,30 +942,52 @@ def test_train_predict(student, rng):
             raise CheckFailed(f"On a part of the inputs, {list(part.shape)} of [3, 8], the outputs are other numbers.")
 
 
+def short_training(stubs, key):
+    """train(key, 2, 2, 3, 2, 1e-3)"""
+    return stubs.train(key, 2, 2, 3, 2, 1e-3)[1]
+
+
+def watched_training(stubs, *arguments):
+    """The losses of train(key, ...), and what JAX's key-reuse checker says of it"""
+    said = ""
+    try:
+        with jax.debug_key_reuse(True):
+            _, losses = stubs.train(*arguments)
+    except jax.errors.KeyReuseError:
+        said = reused_key(stubs, short_training, arguments[0])
+        _, losses = stubs.train(*arguments)
+    return np.asarray(losses, np.float64), said
+
+
 @exercise("train", trait="keys", points=3, lesson="stale_batch")
 def test_train_fresh(student, rng):
     """Each step is Adam's, on a fresh batch of the right process; the key decides the weights too."""
-    predict, losses = trained(student, one_key(rng), 300, 32, 3, 4, 1e-12)
+    predict, losses = trained(student, one_key(rng), 2000, 32, 3, 4, 1e-12)
     key, sizes = one_key(rng), (45, 4096, 2, 4)
     other, still = trained(student, key, *sizes, 1e-12)
-    _, moving = trained(student, key, *sizes, 1e-4)
+    moving, said = student.run(watched_training, key, *sizes, 1e-4)
     if np.abs(still - moving).max() < 1e-3 * still.std():
         raise CheckFailed("The losses are the same for other learning rates.", lesson="not_adam")
-    repeats = len(np.unique(losses.round(7))) < 250 or abs(z_correlation(losses[1:], losses[:-1])) > Z_LIMIT
+    repeats = len(np.unique(losses.round(7))) < 1700 or abs(z_correlation(losses[1:], losses[:-1])) > Z_LIMIT
     if losses.std() == 0 or repeats:
         raise CheckFailed("With a learning rate of nearly zero the losses repeat themselves: the batches do.")
-    clean, noisy = noisy_paths(rng, 20000, 3)
+    clean, noisy = noisy_paths(rng, 40000, 3)
     seen = predicted(predict, noisy[:, :-1])
     errors = ((seen - clean[:, 1:]) ** 2).mean(1)
     gap = losses.mean() - errors.mean()
     if abs(gap) > Z_LIMIT * math.sqrt(losses.var() / losses.size + errors.var() / errors.size):
         seen = f"the mean loss is {losses.mean():.4f}, on new paths {errors.mean():.4f}."
         raise CheckFailed(f"With a learning rate of nearly zero {seen}", lesson="training_data")
-    have_paths_of_their_own(losses, errors, 32)
+    # Of 2,000 losses it is 1.00, its standard error 0.035; batches of twice as many paths make it 0.5.
+    have_paths_of_their_own(losses, errors, 32, least=0.77)
+    first = predicted(other, noisy[:, :1])[:, 0]
     # A last layer that starts at zero says the same for every key, and for every input.
-    if seen.std() > 1e-3 and same(predicted(other, noisy[:100, :-1]), seen[:100]):
+    if seen.std() > 1e-3 and same(first, seen[:, 0]):
         raise CheckFailed("Two keys start from the same weights.", lesson="key_unheard")
+    have_paths_of_their_own(still, (first - clean[:, 1]) ** 2, 4096)
     steps_are_equal(still, moving)
+    if said:
+        raise CheckFailed(f"A key is consumed twice: {said}", lesson="key_used_twice")
 
 
 def steps_are_equal(still, moving):
@@ -971,8 +995,8 @@ def steps_are_equal(still, moving):
     # One key has one start and the same batches: only the way gone parts the two, and large batches agree on it.
     gains = still - moving
     ratio = gains[36:45].mean() / gains[1:5].mean()
-    # 40 equal steps over 2.5 are 16; of RMSprop's, which are long at first, they are 8.
-    if not ratio > 10:
+    # 40 equal steps over 2.5 are 16; of RMSprop's, long at first, they are 8, and of momentum's, short at first, 67.
+    if not 10 < ratio < 25:
         raise CheckFailed(
             f"After 40 steps the loss has come down {ratio:.1f} times as far as after the first few; Adam's steps are "
             "about equally long, which makes 16.",
