@@ -101,6 +101,16 @@ LESSONS = {
         "    w = draw(jax.random.key(0), (300, 300))\n"
         "    print(w.std(), (w**4).mean() / (w**2).mean() ** 2)",
     ),
+    "entries_depend": Lesson(
+        "Each entry is a draw of its own",
+        "Glorot normal draws every entry by itself, so rows and columns differ in length. Those of an orthogonal "
+        "matrix, or of one that was scaled line by line, do not: a good start too, but another one.",
+        "import jax\n"
+        "init = jax.nn.initializers\n"
+        "for draw in (init.glorot_normal(), init.orthogonal()):\n"
+        "    w = draw(jax.random.key(0), (300, 300))\n"
+        "    print(w.std(), (w**2).sum(0)[:4])",
+    ),
     "bias_scale": Lesson(
         "Small random biases",
         "The biases are normal with standard deviation 1e-2: neither zero nor as large as the weights.",
@@ -491,7 +501,9 @@ def is_ou_noise(noise, dt_over_tau, what):
     """Test that noise recovered from a path is a sequence of independent N(0, 1) draws."""
     spread = float(noise.std())
     lag = max((z_correlation(noise[k:], noise[:-k]) for k in (1, 2, 3, 7)), key=abs)
-    if spread < 1e-3 or abs(lag) > Z_LIMIT or len(np.unique(noise.round(9))) < 0.9 * noise.size:
+    # Of 2,500 sizes about 18 pairs are equal to five digits. What a path in float32 hides of its kicks is less.
+    few = len(np.unique(np.abs(noise).round(5))) < 0.9 * noise.size
+    if spread < 1e-3 or abs(lag) > Z_LIMIT or few:
         raise CheckFailed(f"The kicks of {what} repeat themselves.", lesson="same_noise_each_step")
     if abs(spread - 1) * math.sqrt(2 * noise.size) > Z_LIMIT:
         exact = math.sqrt((1 - math.exp(-2 * dt_over_tau)) / (2 * dt_over_tau))
@@ -529,13 +541,16 @@ def test_simulate_ou_law(student, rng):
 def test_simulate_ou_keys(student, rng):
     """The key decides: another key, independent kicks; the same key, the same path."""
     one, other = rng.integers(2**32, size=(2, 2), dtype=np.uint32)
-    keys, starts = Key(np.stack([one, one, other])), np.ones(3, np.float32)
-    paths = array_of(student.run(ou_paths, keys, starts, 1200), (3, 1200), "vmap of simulate_ou over key and x0")
+    # Keys that differ in one of their two words are other keys.
+    keys = Key(np.stack([one, one, [one[0], other[1]], [other[0], one[1]]]))
+    paths = student.run(ou_paths, keys, np.ones(4, np.float32), 1200)
+    paths = array_of(paths, (4, 1200), "vmap of simulate_ou over key and x0")
     if not same(paths[0], paths[1]):
         raise CheckFailed("The same key gave two different paths.")
     kicks = ou_noise(paths[1:], 1.0, 2.0, 0.5, 0.1)
-    are_uncorrelated(kicks[0], kicks[1], "The kicks of two keys")
-    is_normal(kicks, "the kicks of two keys", lesson="noise_law")
+    for a, b in itertools.combinations(kicks, 2):
+        are_uncorrelated(a, b, "The kicks of two keys")
+    is_normal(kicks, "the kicks of three keys", lesson="noise_law")
     said = student.run(reused_key, ou_path_of_4, Key(one), scalar(1.0))
     if said:
         raise CheckFailed(f"A key is consumed twice: {said}", lesson="same_noise_each_step")
@@ -555,6 +570,8 @@ def test_simulate_ou_trace(student, rng):
     for later in range(1, 8):
         lesson = "same_noise_each_step"
         are_uncorrelated(noise[:, 0], noise[:, later], "The kicks of two steps over many keys", lesson=lesson)
+    # What all kicks of a path have in common, such as a mean of zero, shows more in their sum than in any pair.
+    is_normal(noise.sum(1), "the sums of eight kicks", std=math.sqrt(8), lesson="same_noise_each_step")
     are_uncorrelated(noise[:-1], noise[1:], "The kicks of neighbouring paths", lesson="key_unheard")
     first = Key(keys.data[0]), scalar(x0s[0])
     parameters = 1.0, 2.0, 0.5, 0.1, 9
@@ -611,6 +628,38 @@ def has_spread(x, std, what, lesson):
         raise CheckFailed(f"{what} has {seen}; 0 and {std:.4f} were promised.", lesson=lesson)
 
 
+def is_cut_normal(x, std, what, lesson):
+    """Test for a normal law of standard deviation `std`, plain or cut off anywhere, by all sizes of many entries."""
+    sizes = np.sort(np.abs(x), axis=None) / std
+    few = np.linspace(0, x.size - 1, 4096).astype(int)
+    cut, whole = cut_that_reaches(sizes[-1])
+    inside = math.erf(cut / math.sqrt(2))
+    due = [math.erf(min(cut, size * whole) / math.sqrt(2)) / inside for size in sizes[few]]
+    # The chance that a right one is off by more is 3e-8 (Kolmogorov, Smirnov).
+    if np.abs(due - (few + 0.5) / x.size).max() > 3 / math.sqrt(x.size):
+        raise CheckFailed(f"The entries of {what} have the spread of a normal, and not its shape.", lesson=lesson)
+
+
+def cut_that_reaches(reach):
+    """Where to cut off N(0, 1) so that the rest ends at `reach` of its standard deviations; and that deviation."""
+    low, high = 0.1, 9.0
+    for _ in range(40):
+        cut = (low + high) / 2
+        bell = math.exp(-cut * cut / 2) / math.sqrt(2 * math.pi)
+        deviation = math.sqrt(1 - 2 * cut * bell / math.erf(cut / math.sqrt(2)))
+        low, high = (cut, high) if cut < reach * deviation else (low, cut)
+    return cut, deviation
+
+
+def has_free_lines(x, std, what):
+    """Test that rows and columns have lengths of their own, as those of independent entries do."""
+    for axis, lines in enumerate(("columns", "rows")):
+        squares = np.sum(x**2, axis) / (std**2 * x.shape[axis])
+        # For a normal it is 2, for one cut off at two standard deviations 1.4; 80 rows are far from 0.2.
+        if squares.var() * x.shape[axis] < 0.2:
+            raise CheckFailed(f"The {lines} of {what} are all of the same length.", lesson="entries_depend")
+
+
 def init_gru_40_40(stubs, key):
     """init_gru(key, 40, 40)"""
     return stubs.init_gru(key, 40, 40)
@@ -623,14 +672,19 @@ def test_init_gru_law(student, rng):
     for name, x in params.items():
         if name[0] == "b":
             continue
-        has_spread(x, math.sqrt(2 / sum(x.shape)), name, "glorot_fans")
+        std = math.sqrt(2 / sum(x.shape))
+        has_spread(x, std, name, "glorot_fans")
         # 3 for a normal, 2.37 for one cut off at two standard deviations, 1.8 for a uniform.
         kurtosis = float(np.mean(x**4) / np.mean(x**2) ** 2)
         if not 2.2 < kurtosis < 3.2 or len(np.unique(x)) < x.size // 2:
             raise CheckFailed(f"{name} has a kurtosis of {kurtosis:.2f}; a normal has 3.", lesson="not_normal")
+        is_cut_normal(x, std, name, "not_normal")
+        has_free_lines(x, std, name)
     biases = np.concatenate([params["b" + gate] for gate in "zrh"])
     has_spread(biases, 1e-2, "The biases together", "bias_scale")
-    if len(np.unique(params["bz"])) < 320 or np.mean(biases**4) < 2 * np.mean(biases**2) ** 2:
+    kurtosis = float(np.mean(biases**4) / np.mean(biases**2) ** 2)
+    # Of 1,920 normal draws its standard error is 0.11.
+    if len(np.unique(params["bz"])) < 320 or not 2 < kurtosis < 4.2:
         raise CheckFailed("The biases are no normal draws.", lesson="bias_scale")
 
 
@@ -684,6 +738,9 @@ def test_gru_step_saturated(student, reference, rng):
     params = gru_params(rng, 3, 4, scale=1.0)
     x = 200 * np.sign(normal(rng, 3)) * (1 + rng.uniform(size=3)).astype(np.float32)
     agree(student, reference, "gru_step", params, normal(rng, 4), x, rtol=1e-3, atol=1e-3)
+    # Where z is 1 a state stays as it was, and may be large.
+    params["bz"] += 1e4
+    agree(student, reference, "gru_step", params, normal(rng, 4, scale=30.0), x, rtol=1e-3, atol=1e-3)
 
 
 @exercise("gru_step", trait="trace", points=6, lesson="not_transformable")
@@ -751,7 +808,7 @@ def test_gru_scan_trace(student, reference, rng):
     stays_small(student, scan_program, partial(scan_arguments, rng))
     params, h0 = gru_params(rng, 2, 3), normal(rng, 3)
     agree(student, reference, mapped_scan, params, h0, normal(rng, 4, 5, 2), rtol=1e-4, atol=5e-5)
-    agree(student, reference, grad_of_scan, params, h0, normal(rng, 20, 2), rtol=1e-3, atol=5e-4)
+    agree(student, reference, grad_of_scan, params, h0, normal(rng, 150, 2), rtol=1e-3, atol=5e-4)
 
 
 @exercise("gru_scan", trait="speed", points=4, on_gpu=True, lesson="wasted_work")
@@ -819,7 +876,7 @@ def predicted(predict, inputs):
 
 def agrees_with_kalman(predict, losses, rng):
     """Test the error against the filter's, on paths of the length trained on."""
-    clean, noisy = noisy_paths(rng, 6000, 10)
+    clean, noisy = noisy_paths(rng, 12000, 10)
     floor = kalman_mse(clean, noisy)
     errors = ((predicted(predict, noisy[:, :-1]) - clean[:, 1:]) ** 2).mean(1)
     error = float(errors.mean())
@@ -828,7 +885,9 @@ def agrees_with_kalman(predict, losses, rng):
     falls = tail < 0.9 * losses[:5].mean()
     if falls and error < 2 * floor:
         have_paths_of_their_own(losses[-200:], errors, 64)
-    if falls and 0.93 < error / floor < 1.12 and 0.85 < tail / floor < 1.2:
+    # Below the filter's error there is only luck: of right answers `tail / floor` is 1.02, its standard error 0.01.
+    # Adam without its memory, the signs of the gradients alone, ends at 1.15.
+    if falls and 0.93 < error / floor < 1.1 and 0.96 < tail / floor < 1.1:
         return
     if error < 0.93 * floor:
         lesson = "peeks_ahead"
@@ -836,7 +895,7 @@ def agrees_with_kalman(predict, losses, rng):
         lesson = "does_not_learn"
     elif np.diff(losses[-200:]).std() < 0.03 * tail:
         lesson = "stale_batch"
-    elif error > 2 * floor:
+    elif error > 2 * floor or (1.06 < error / floor < 1.25 and abs(tail - error) < 0.1 * floor):
         lesson = "does_not_learn"
     elif error < 1.12 * floor and 0.45 < tail / floor < 0.55:
         lesson = "loss_is_a_mean"
@@ -849,13 +908,13 @@ def agrees_with_kalman(predict, losses, rng):
     raise CheckFailed(report, lesson=lesson)
 
 
-def have_paths_of_their_own(losses, errors, batch_size):
+def have_paths_of_their_own(losses, errors, batch_size, least=0.0):
     """Test that the losses vary like the means of `batch_size` independent paths; `errors` has one for each path."""
     spread = batch_size * (losses.std() / losses.mean()) ** 2 / (errors.std() / errors.mean()) ** 2
     # 0.7 to 1.3 for independent paths, 6 and more for paths that share their noise or their start.
-    if spread > 3:
+    if not least < spread < 3:
         raise CheckFailed(
-            f"The losses of batches of {batch_size} vary {spread:.0f} times as much as those of independent paths do.",
+            f"The losses of batches of {batch_size} vary {spread:.2g} times as much as those of independent paths do.",
             lesson="paths_alike",
         )
 
@@ -883,30 +942,52 @@ def test_train_predict(student, rng):
             raise CheckFailed(f"On a part of the inputs, {list(part.shape)} of [3, 8], the outputs are other numbers.")
 
 
+def short_training(stubs, key):
+    """train(key, 2, 2, 3, 2, 1e-3)"""
+    return stubs.train(key, 2, 2, 3, 2, 1e-3)[1]
+
+
+def watched_training(stubs, *arguments):
+    """The losses of train(key, ...), and what JAX's key-reuse checker says of it"""
+    said = ""
+    try:
+        with jax.debug_key_reuse(True):
+            _, losses = stubs.train(*arguments)
+    except jax.errors.KeyReuseError:
+        said = reused_key(stubs, short_training, arguments[0])
+        _, losses = stubs.train(*arguments)
+    return np.asarray(losses, np.float64), said
+
+
 @exercise("train", trait="keys", points=3, lesson="stale_batch")
 def test_train_fresh(student, rng):
     """Each step is Adam's, on a fresh batch of the right process; the key decides the weights too."""
-    predict, losses = trained(student, one_key(rng), 300, 32, 3, 4, 1e-12)
+    predict, losses = trained(student, one_key(rng), 2000, 32, 3, 4, 1e-12)
     key, sizes = one_key(rng), (45, 4096, 2, 4)
     other, still = trained(student, key, *sizes, 1e-12)
-    _, moving = trained(student, key, *sizes, 1e-4)
+    moving, said = student.run(watched_training, key, *sizes, 1e-4)
     if np.abs(still - moving).max() < 1e-3 * still.std():
         raise CheckFailed("The losses are the same for other learning rates.", lesson="not_adam")
-    repeats = len(np.unique(losses.round(7))) < 250 or abs(z_correlation(losses[1:], losses[:-1])) > Z_LIMIT
+    repeats = len(np.unique(losses.round(7))) < 1700 or abs(z_correlation(losses[1:], losses[:-1])) > Z_LIMIT
     if losses.std() == 0 or repeats:
         raise CheckFailed("With a learning rate of nearly zero the losses repeat themselves: the batches do.")
-    clean, noisy = noisy_paths(rng, 20000, 3)
+    clean, noisy = noisy_paths(rng, 40000, 3)
     seen = predicted(predict, noisy[:, :-1])
     errors = ((seen - clean[:, 1:]) ** 2).mean(1)
     gap = losses.mean() - errors.mean()
     if abs(gap) > Z_LIMIT * math.sqrt(losses.var() / losses.size + errors.var() / errors.size):
         seen = f"the mean loss is {losses.mean():.4f}, on new paths {errors.mean():.4f}."
         raise CheckFailed(f"With a learning rate of nearly zero {seen}", lesson="training_data")
-    have_paths_of_their_own(losses, errors, 32)
+    # Of 2,000 losses it is 1.00, its standard error 0.035; batches of twice as many paths make it 0.5.
+    have_paths_of_their_own(losses, errors, 32, least=0.77)
+    first = predicted(other, noisy[:, :1])[:, 0]
     # A last layer that starts at zero says the same for every key, and for every input.
-    if seen.std() > 1e-3 and same(predicted(other, noisy[:100, :-1]), seen[:100]):
+    if seen.std() > 1e-3 and same(first, seen[:, 0]):
         raise CheckFailed("Two keys start from the same weights.", lesson="key_unheard")
+    have_paths_of_their_own(still, (first - clean[:, 1]) ** 2, 4096)
     steps_are_equal(still, moving)
+    if said:
+        raise CheckFailed(f"A key is consumed twice: {said}", lesson="key_used_twice")
 
 
 def steps_are_equal(still, moving):
@@ -914,8 +995,8 @@ def steps_are_equal(still, moving):
     # One key has one start and the same batches: only the way gone parts the two, and large batches agree on it.
     gains = still - moving
     ratio = gains[36:45].mean() / gains[1:5].mean()
-    # 40 equal steps over 2.5 are 16; of RMSprop's, which are long at first, they are 8.
-    if not ratio > 10:
+    # 40 equal steps over 2.5 are 16; of RMSprop's, long at first, they are 8, and of momentum's, short at first, 67.
+    if not 10 < ratio < 25:
         raise CheckFailed(
             f"After 40 steps the loss has come down {ratio:.1f} times as far as after the first few; Adam's steps are "
             "about equally long, which makes 16.",
@@ -1018,8 +1099,8 @@ def slope_of_run(stubs, state, warmup):
 @exercise("free_run", trait="values", points=6)
 def test_free_run_values(student, reference, rng):
     """The model hears the warmup, then itself."""
-    for warmup, num_steps in ((6, 5), (4, 4), (1, 3), (3, 1), (1, 1)):
-        state = scalar(rng.normal())
+    for warmup, num_steps, start in ((6, 5, 0.0), (4, 4, 0.0), (1, 3, 40.0), (3, 1, 0.0), (1, 1, 0.0)):
+        state = scalar(start + rng.normal())
         agree(student, reference, "free_run", leaky_step, state, normal(rng, warmup), num_steps)
 
 
@@ -1027,7 +1108,7 @@ def test_free_run_values(student, reference, rng):
 def test_free_run_states(student, reference, rng):
     """The state may be any pytree."""
     for step, state in free_states(rng):
-        agree(student, reference, "free_run", step, state, normal(rng, 5), 4)
+        agree(student, reference, "free_run", step, state, normal(rng, 20), 4)
 
 
 @exercise("free_run", trait="trace", points=3, lesson="not_transformable")
