@@ -21,8 +21,8 @@ from autograder import wire
 from autograder.device import Device
 from autograder.player import GraderFault, Player
 
-# Of what is recorded of a call: another number has every release built anew.
-FORMAT = 4
+# Of what is recorded: another number has every release built anew.
+FORMAT = 5
 
 
 class Call(BaseModel):

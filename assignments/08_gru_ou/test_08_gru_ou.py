@@ -241,6 +241,15 @@ LESSONS = {
         "for k in jax.random.split(key, 3):\n"
         "    print(jax.random.normal(k, (2,)))",
     ),
+    "batch_size_unheard": Lesson(
+        "A batch has `batch_size` paths",
+        "The mean over a batch varies the less, the more paths there are. These losses come from larger batches than "
+        "were asked for.",
+        "import jax\n"
+        "for batch_size in (16, 64):\n"
+        "    errors = jax.random.normal(jax.random.key(0), (1000, batch_size)) ** 2\n"
+        "    print(batch_size, errors.mean(axis=1).std())",
+    ),
     "paths_alike": Lesson(
         "Each path draws its own noise",
         "A key gives the same numbers to every path that uses it. A batch needs a key for each path, or one draw of "
@@ -887,7 +896,7 @@ def agrees_with_kalman(predict, losses, rng):
         have_paths_of_their_own(losses[-200:], errors, 64)
     # Below the filter's error there is only luck: of right answers `tail / floor` is 1.02, its standard error 0.01.
     # Adam without its memory, the signs of the gradients alone, ends at 1.15.
-    if falls and 0.93 < error / floor < 1.1 and 0.96 < tail / floor < 1.1:
+    if falls and 0.93 < error / floor < 1.12 and 0.96 < tail / floor < 1.1:
         return
     if error < 0.93 * floor:
         lesson = "peeks_ahead"
@@ -915,7 +924,7 @@ def have_paths_of_their_own(losses, errors, batch_size, least=0.0):
     if not least < spread < 3:
         raise CheckFailed(
             f"The losses of batches of {batch_size} vary {spread:.2g} times as much as those of independent paths do.",
-            lesson="paths_alike",
+            lesson="batch_size_unheard" if spread < least else "paths_alike",
         )
 
 
@@ -962,13 +971,13 @@ def watched_training(stubs, *arguments):
 @exercise("train", trait="keys", points=3, lesson="stale_batch")
 def test_train_fresh(student, rng):
     """Each step is Adam's, on a fresh batch of the right process; the key decides the weights too."""
-    predict, losses = trained(student, one_key(rng), 2000, 32, 3, 4, 1e-12)
+    predict, losses = trained(student, one_key(rng), 1000, 32, 3, 4, 1e-12)
     key, sizes = one_key(rng), (45, 4096, 2, 4)
     other, still = trained(student, key, *sizes, 1e-12)
     moving, said = student.run(watched_training, key, *sizes, 1e-4)
     if np.abs(still - moving).max() < 1e-3 * still.std():
         raise CheckFailed("The losses are the same for other learning rates.", lesson="not_adam")
-    repeats = len(np.unique(losses.round(7))) < 1700 or abs(z_correlation(losses[1:], losses[:-1])) > Z_LIMIT
+    repeats = len(np.unique(losses.round(7))) < 850 or abs(z_correlation(losses[1:], losses[:-1])) > Z_LIMIT
     if losses.std() == 0 or repeats:
         raise CheckFailed("With a learning rate of nearly zero the losses repeat themselves: the batches do.")
     clean, noisy = noisy_paths(rng, 40000, 3)
@@ -978,8 +987,8 @@ def test_train_fresh(student, rng):
     if abs(gap) > Z_LIMIT * math.sqrt(losses.var() / losses.size + errors.var() / errors.size):
         seen = f"the mean loss is {losses.mean():.4f}, on new paths {errors.mean():.4f}."
         raise CheckFailed(f"With a learning rate of nearly zero {seen}", lesson="training_data")
-    # Of 2,000 losses it is 1.00, its standard error 0.035; batches of twice as many paths make it 0.5.
-    have_paths_of_their_own(losses, errors, 32, least=0.77)
+    # Of 1,000 losses it is 1.00, its standard error 0.05; batches of twice as many paths make it 0.5.
+    have_paths_of_their_own(losses, errors, 32, least=0.7)
     first = predicted(other, noisy[:, :1])[:, 0]
     # A last layer that starts at zero says the same for every key, and for every input.
     if seen.std() > 1e-3 and same(first, seen[:, 0]):

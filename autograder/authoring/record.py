@@ -1,13 +1,13 @@
 """Recording: running the checks with the reference on both sides, and keeping what it replied."""
 
 import base64
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from autograder import wire
 from autograder.authoring.bank import Answer
 from autograder.checks.clock import clock_for, steady
-from autograder.checks.compare import difference
+from autograder.checks.compare import Attempt, difference
 from autograder.checks.exercise import Check
 from autograder.checks.run import call_check, comparisons
 from autograder.checks.speed import Race, Rival
@@ -51,7 +51,7 @@ def record_check(check: Check, player: Player, seed: str) -> CheckRecording:
 
 
 def record_public(
-    stage: Stage, solution: Path, bank: Iterable[Answer], sources: str = "", device: Device = "cpu"
+    stage: Stage, solution: Path, bank: Sequence[Answer], sources: str = "", device: Device = "cpu"
 ) -> Recording:
     """The students' copy: public inputs, known mistakes, and how much faster than the plain loop the reference is.
 
@@ -66,13 +66,12 @@ def record_public(
     recording = record(stage, lambda _: player, PUBLIC_SEED)
     recording.sources, recording.device = sources, device
     by_name = {check.name: check for checks in stage.checks.values() for check in checks}
-    for answer in bank:
-        check = by_name.get(answer.fails or "")
-        if answer.right or check is None or check.name not in recording.checks:
-            continue
-        variant = _variant(answer, check, stage, recording.checks[check.name])
-        if variant is not None:
-            recording.checks[check.name].variants.append(variant)
+    for name, recorded in recording.checks.items():
+        # A check that asks the reference nothing compares nothing.
+        wrong = [answer for answer in bank if answer.fails == name and not answer.right] if recorded.calls else []
+        right = comparisons(by_name[name], player, recorded, PUBLIC_SEED) if wrong else []
+        variants = (_variant(answer, by_name[name], stage, recorded, right) for answer in wrong)
+        recorded.variants += [variant for variant in variants if variant is not None]
     for check in by_name.values():
         if "race" in check.fixtures:
             kinds = dict.fromkeys(("cpu", check.timed_on(device)))
@@ -98,12 +97,14 @@ def _close(one: bytes, other: bytes) -> bool:
     return difference(wire.decode(one), wire.decode(other), 1e-4, 1e-5) is None
 
 
-def _variant(answer: Answer, check: Check, stage: Stage, recorded: CheckRecording) -> Variant | None:
-    if not recorded.calls:
-        return None  # a check that asks the reference nothing compares nothing
+def _variant(
+    answer: Answer, check: Check, stage: Stage, recorded: CheckRecording, right: list[Attempt]
+) -> Variant | None:
+    """What the wrong answer replies to each `agree` of the check; None where that is `right`, and tells nothing."""
     player, _ = player_of(answer.path, stage)
     attempts = comparisons(check, player, recorded, PUBLIC_SEED)
-    if not attempts:
+    pairs = zip(attempts, right, strict=False)
+    if all(difference(mine.reply, due.reply, mine.rtol, mine.atol) is None for mine, due in pairs):
         return None
     try:
         frames = [base64.b64encode(wire.encode(attempt.reply)).decode() for attempt in attempts]

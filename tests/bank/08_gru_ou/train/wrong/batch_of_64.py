@@ -1,6 +1,6 @@
 """Each batch has 64 paths.
 
-misconception: paths_alike
+misconception: batch_size_unheard
 fails: train.fresh
 """
 
