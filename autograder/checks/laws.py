@@ -62,12 +62,20 @@ def is_uniform(draws: np.ndarray, categories: int, what: str, *, lesson: str | N
 
 def is_frequency(hits: np.ndarray, probability: float, what: str, *, lesson: str | None = None) -> None:
     """Test that independent True/False entries are True with `probability`."""
-    std = math.sqrt(max(probability * (1 - probability), 1e-12))
-    if abs(z_mean(hits.astype(np.float64), probability, std)) > Z_LIMIT:
+    share = float(np.mean(hits))
+    # The root of the likelihood ratio: unlike a z, it is nearly normal where few hits are expected, too (Wilks).
+    if math.sqrt(2 * hits.size * divergence(share, probability)) > Z_LIMIT:
         raise CheckFailed(
-            f"{what} has frequency {hits.mean():.4f} over {hits.size} draws; {probability:g} was promised.",
-            lesson=lesson,
+            f"{what} has frequency {share:.4f} over {hits.size} draws; {probability:g} was promised.", lesson=lesson
         )
+
+
+def divergence(share: float, probability: float) -> float:
+    """That of Kullback and Leibler, in nats: how far a coin of this `probability` is from one that shows `share`."""
+    pairs = ((share, probability), (1 - share, 1 - probability))
+    if any(seen > 0 and due <= 0 for seen, due in pairs):
+        return math.inf
+    return max(0.0, sum(seen * math.log(seen / due) for seen, due in pairs if seen > 0))
 
 
 def are_uncorrelated(a: np.ndarray, b: np.ndarray, what: str, *, lesson: str | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 from autograder.checks import CheckFailed, laws
 
@@ -36,3 +37,17 @@ def test_wrong_samples_fail_on_every_seed(wrong):
     for seed in range(20):
         with pytest.raises(CheckFailed):
             wrong(np.random.default_rng(seed))
+
+
+@pytest.mark.parametrize(("n", "probability"), [(400, 0.002), (1500, 0.005), (1500, 0.02), (4000, 0.3), (50, 0.0)])
+def test_a_right_frequency_fails_once_in_a_million_however_rare_the_hits(n, probability):
+    def fails(count):
+        try:
+            laws.is_frequency(np.arange(n) < count, probability, "hits")
+        except CheckFailed:
+            return True
+        return False
+
+    chance = binom.pmf(np.arange(n + 1), n, probability)
+    assert sum(chance[count] for count in range(n + 1) if fails(count)) < 1e-6
+    assert fails(n)
