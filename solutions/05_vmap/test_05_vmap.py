@@ -625,7 +625,7 @@ def test_per_example_grads_trees(student, reference, rng):
         student, reference, grads_jitted, matrix_loss, normal(rng, 3, 3), cube, signs, **close, lesson="gradient_of_one"
     )
     agree(student, reference, grads_jitted, slope_loss, normal(rng), normal(rng, 4), normal(rng, 4), **close)
-    agree(student, reference, grads_of_a_line, normal(rng), normal(rng), normal(rng, 4), normal(rng, 4), **close)
+    agree(student, reference, grads_of_a_line, normal(rng), normal(rng), normal(rng, 6), normal(rng, 6), **close)
     linear = {"w": normal(rng, 3), "b": normal(rng)}
     agree(student, reference, grads_jitted, squared_error, linear, normal(rng, 1, 3), normal(rng, 1), **close)
     square, labels = (normal(rng, 4, 4), normal(rng, 4)), np.array([2, 0, 3, 0], np.int32)

@@ -1,7 +1,7 @@
 """Start and walk with one key.
 
 misconception: training_data
-fails: train.fresh
+fails: train.learns
 """
 
 import jax
