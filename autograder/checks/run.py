@@ -176,17 +176,14 @@ def comparisons(check: Check, player: Player, calls: CheckRecording, seed: str) 
 def known_mistake(attempts: list[Attempt], recording: CheckRecording) -> str | None:
     """The misconception of the wrong variant that replied the same on every input, where there is one.
 
-    The same is what the check itself would take for the same: how a program is compiled changes what is rounded. Where
-    no absolute error is allowed, values are small or exact.
+    The same is what the check itself would take for the same: how a program is compiled changes what is rounded.
     """
-
-    def same(mine: Attempt, reply: Any) -> bool:
-        return difference(mine.reply, reply, max(mine.rtol, 1e-4), max(mine.atol, 1e-5) if mine.atol else 0.0) is None
-
     for variant in recording.variants:
         theirs = [wire.decode(frame) for frame in variant.frames()]
-        if theirs and len(theirs) == len(attempts) and all(map(same, attempts, theirs)):
-            return variant.misconception
+        if theirs and len(theirs) == len(attempts):
+            pairs = zip(attempts, theirs, strict=True)
+            if all(difference(a.reply, other, max(a.rtol, 1e-4), max(a.atol, 1e-5)) is None for a, other in pairs):
+                return variant.misconception
     return None
 
 
