@@ -462,6 +462,11 @@ def self_dists_gradient(stubs, xs, weights):
     return jax.jit(jax.grad(lambda x: jnp.sum(weights * stubs.pairwise_sq_dists(x, x))))(xs)
 
 
+def magnified_dists(stubs, xs):
+    """1e10 * pairwise_sq_dists(xs, xs)"""
+    return 1e10 * stubs.pairwise_sq_dists(xs, xs)
+
+
 def nearest(stubs):
     """jit: for each row of xs the least of its pairwise_sq_dists"""
     return jax.jit(lambda xs, ys: stubs.pairwise_sq_dists(xs, ys).min(1))
@@ -487,7 +492,7 @@ def test_pairwise_sq_dists_zero(student, reference, rng):
     agree(student, reference, "pairwise_sq_dists", xs, ys, rtol=1e-4, atol=0)
     agree(student, reference, "pairwise_sq_dists", xs, xs, rtol=1e-4, atol=0)
     tiny = 1e-5 * normal(rng, 6, 3)
-    agree(student, reference, "pairwise_sq_dists", tiny, tiny, rtol=1e-4, atol=0, lesson="diagonal_is_not_special")
+    agree(student, reference, magnified_dists, tiny, rtol=1e-4, atol=0, lesson="diagonal_is_not_special")
 
 
 @exercise("pairwise_sq_dists", trait="values", points=3, lesson="root_at_zero")
@@ -496,7 +501,8 @@ def test_pairwise_sq_dists_gradient(student, reference, rng):
     xs, others = grid(rng, 4, 3), grid(rng, 2, 3)
     ys = np.concatenate([xs[[2, 0]], others, xs[[1]]])
     agree(student, reference, dists_gradients, xs, ys, grid(rng, 4, 5), rtol=1e-4, atol=1e-4)
-    agree(student, reference, self_dists_gradient, grid(rng, 4, 1), grid(rng, 4, 4), rtol=1e-4, atol=1e-4)
+    for points in (xs, grid(rng, 4, 1)):
+        agree(student, reference, self_dists_gradient, points, grid(rng, 4, 4), rtol=1e-4, atol=1e-4)
 
 
 @exercise("pairwise_sq_dists", trait="trace", points=2)
