@@ -22,9 +22,9 @@ class Limits(Strict):
     """What a submission may use."""
 
     memory_mb: int = Field(default=4096, ge=2048, description="address space; JAX needs 2 GB of it")
-    cpu_seconds: int = Field(default=120, gt=0, description="of the whole submission")
-    wall_seconds: Positive = 600
-    call_seconds: Positive = Field(default=20, description="CPU time of one call; three times that on the wall")
+    cpu_seconds: int = Field(default=120, gt=0, description="of one of its sandboxes")
+    wall_seconds: Positive = Field(default=600, description="CPU time and sleep of the whole submission")
+    call_seconds: Positive = Field(default=20, description="CPU time of one call; it may sleep for three times that")
     threads: int = Field(default=256, ge=128)
     tmp_mb: int = Field(default=64, gt=0)
     reply_mb: int = Field(default=64, gt=0, description="the largest value a call may return")

@@ -1,6 +1,5 @@
 """One submission in front of the judge: its sandbox, started again where it dies, and its exercises, one by one."""
 
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
@@ -52,7 +51,7 @@ class Session:
         self.found: dict[str, Verdict] = {}
         self.replies: dict[tuple[str, str], list[bytes]] = {}
         self.sizes: dict[bytes, bytes] = {}
-        self.deadline = time.monotonic() + wall_seconds
+        self.most_seconds, self.spent_seconds = wall_seconds, 0.0
 
     def judge(self, stubs: list[str]) -> list[ExerciseResult]:
         """Judge exercises: what compiles fast of all of them, then the rest, so that each backend is started once."""
@@ -66,6 +65,7 @@ class Session:
     def close(self) -> None:
         """End the sandbox."""
         if self.sandbox is not None:
+            self.spent_seconds += self.sandbox.spent_seconds
             self.sandbox.close()
         self.sandbox = None
         self.held.close()
@@ -125,7 +125,7 @@ class Session:
 
     def _ready(self, stub: str, backend: Backend) -> Sandbox:
         """The sandbox with the submission loaded, started again where it has ended or has another backend."""
-        if time.monotonic() > self.deadline:
+        if self.spent_seconds + (self.sandbox.spent_seconds if self.sandbox else 0) > self.most_seconds:
             raise StudentStopped("The submission used up its time before this could be judged.")
         if self.sandbox is not None:
             if self.sandbox.alive and self.backend == backend and stub in self.loaded:
@@ -141,9 +141,7 @@ class Session:
 
     def _load(self, stubs: list[str], backend: Backend) -> Sandbox:
         if backend == "gpu":
-            came = time.monotonic()
             self.held.enter_context(the_gpu())
-            self.deadline += time.monotonic() - came
         self.sandbox = sandbox = self.start(backend)
         self.backend, self.loaded = backend, stubs
         sandbox.checks(self.stage.module_name, self.stage.source)

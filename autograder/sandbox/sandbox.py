@@ -20,8 +20,8 @@ from autograder.notebook.cells import Cell
 from autograder.player import GraderFault, OutOfTime, StudentStopped
 from autograder.sandbox.zygote import Pool
 
-POLL_MILLISECONDS = 50
-WALL_OVER_CPU = 3
+LOOK_SECONDS = 0.05
+SLEEP_OVER_CPU = 3
 
 
 class ByName(cloudpickle.Pickler):
@@ -59,10 +59,10 @@ class Sandbox:
         self._zygotes = zygotes
         self._number = 0
         self._checks = ""
-        self._cpu_limit = self._call_cpu_limit = self._wall_limit = self._call_limit = float("inf")
+        self._cpu = self._slept = self._looked = 0.0
+        self._cpu_limit = self._call_cpu_limit = self._call_sleep_limit = float("inf")
         self._process = zygotes.take().fork(backend, imports)
         self.pin(core)  # before XLA counts cores and starts as many threads
-        self._wall_limit = time.monotonic() + self.limits.wall_seconds
         self._cpu_limit = self.cpu_seconds() + self.limits.cpu_seconds
 
     def __enter__(self) -> "Sandbox":
@@ -77,14 +77,18 @@ class Sandbox:
         return self._process.alive
 
     @property
+    def spent_seconds(self) -> float:
+        """CPU time and sleep so far. For how long a busy machine kept it waiting is not its doing, and not in it."""
+        return self._cpu + self._slept
+
+    @property
     def half_spent(self) -> bool:
-        """Whether half of its time is used up."""
+        """Whether half of its time is used up, or it has ended."""
         try:
-            cpu = self._cpu_limit - self._process.cpu_seconds()
-        except OSError:
+            cpu = self.cpu_seconds()
+        except (GraderFault, StudentStopped):
             return True
-        wall = self._wall_limit - time.monotonic()
-        return wall < self.limits.wall_seconds / 2 or cpu < self.limits.cpu_seconds / 2
+        return cpu > self.limits.cpu_seconds / 2 or self.spent_seconds > self.limits.wall_seconds / 2
 
     @property
     def crowded(self) -> bool:
@@ -127,9 +131,10 @@ class Sandbox:
     def cpu_seconds(self) -> float:
         """The process's CPU clock, read by the judge."""
         try:
-            return self._process.cpu_seconds()
+            self._cpu = self._process.cpu_seconds()
         except OSError as error:
             raise self._ended() from error
+        return self._cpu
 
     def _call(self, request: tuple) -> Any:
         self._send(request)
@@ -145,9 +150,10 @@ class Sandbox:
         # Unguessable, so that bytes a student wrote ahead into the pipe are not taken for a later reply.
         self._number = secrets.randbits(63)
         view = memoryview(struct.pack("<QQ", len(payload), self._number) + payload)
-        # CPU time is what a call may use. The wall is for sleepers, and far off: a busy machine is no one's fault.
+        # Who works uses up CPU time, who does not sleeps; a busy machine, which keeps both waiting, is no one's fault.
         self._call_cpu_limit = min(self._cpu_limit, self.cpu_seconds() + self.limits.call_seconds)
-        self._call_limit = min(self._wall_limit, time.monotonic() + WALL_OVER_CPU * self.limits.call_seconds)
+        self._call_sleep_limit = min(self.limits.wall_seconds, self._slept + SLEEP_OVER_CPU * self.limits.call_seconds)
+        self._looked = time.monotonic()
         while view:
             self._wait(select.POLLOUT)
             try:
@@ -183,18 +189,25 @@ class Sandbox:
         return bytes(data)
 
     def _wait(self, event: int) -> None:
-        """Wait until the connection is ready; enforce wall and CPU limits meanwhile."""
+        """Wait until the connection is ready; look after it meanwhile, and where it is ready again and again."""
         if not self.alive:
             raise StudentStopped("Your code was stopped before.")
         poller = select.poll()
         poller.register(self._process.connection, event)
-        while True:
-            ready = poller.poll(POLL_MILLISECONDS)
-            if ready:
-                return
-            if self.cpu_seconds() > self._call_cpu_limit or time.monotonic() > self._call_limit:
-                self.close()
-                raise OutOfTime(f"It did not finish within {self.limits.call_seconds:g} s, so it was stopped.")
+        ready = False
+        while not ready:
+            ready = bool(poller.poll(1000 * LOOK_SECONDS))
+            if time.monotonic() - self._looked > LOOK_SECONDS:
+                self._look()
+
+    def _look(self) -> None:
+        """Count what it spends, and stop it where that is too much."""
+        now = time.monotonic()
+        self._slept += now - self._looked if self._process.asleep else 0
+        self._looked = now
+        if self.cpu_seconds() > self._call_cpu_limit or self._slept > self._call_sleep_limit:
+            self.close()
+            raise OutOfTime(f"It did not finish within {self.limits.call_seconds:g} s, so it was stopped.")
 
     def _ended(self) -> Exception:
         """The process is gone: say whose doing it was."""

@@ -18,7 +18,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from autograder.cores import pin, threads
+from autograder.cores import pin, thread_states, threads
 from autograder.course import Limits
 from autograder.device import BACKENDS, Backend
 from autograder.player import GraderFault
@@ -176,6 +176,11 @@ class Child:
     def threads(self) -> list[int]:
         """The ids of its threads; none when it has ended."""
         return threads(self.pid)
+
+    @property
+    def asleep(self) -> bool:
+        """Whether all its threads sleep: none runs, waits for its turn on a core, or for a disk."""
+        return not any(state in "RD" for state in thread_states(self.pid))
 
     def wait(self, seconds: float) -> int | None:
         """Its exit status, negative for a signal, or None where it does not end in time."""

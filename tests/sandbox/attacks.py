@@ -45,6 +45,16 @@ ATTACKS = [
     Attack("endless_loop", steal("while True: pass")),
     Attack("endless_sleep", steal("import time\ntime.sleep(10 ** 6)")),
     Attack(
+        "endless_drip",  # a reply that is always about to come
+        steal(
+            "import struct, time\nframe = sys._getframe()\n"
+            "while 'connection' not in frame.f_locals: frame = frame.f_back\n"
+            "wire = frame.f_locals['connection']\n"
+            "wire.sendall(struct.pack('<QQ', 10 ** 6, frame.f_locals['number']))\n"
+            "while True: wire.sendall(b'x'); time.sleep(0.02)"
+        ),
+    ),
+    Attack(
         "ignored_signals",
         steal("import signal\n[signal.signal(s, signal.SIG_IGN) for s in (1, 2, 15)]\nwhile True: pass"),
     ),
