@@ -252,6 +252,16 @@ def test_a_sandbox_killed_once_is_started_again(tiny_course, tmp_path):
     assert (result.state, result.score) == ("graded", 20)
 
 
+def test_a_submission_that_has_slept_its_time_away_is_told_so(tiny_course, tmp_path):
+    path = tmp_path / "a.py"
+    path.write_text(SLOW)
+    limits = tiny_course.limits.model_copy(update={"wall_seconds": 3.0})
+    with Judge(tiny_course.model_copy(update={"limits": limits}), reuse=False) as judge:
+        double, total = judge.grade(path, "01_tiny").exercises
+    assert double.state == total.state == "failed"
+    assert "used up its time" in total.checks[0].message
+
+
 def test_a_sandbox_killed_again_and_again_is_the_graders_fault(tiny_course, tmp_path):
     path = tmp_path / "a.py"
     path.write_text(SLOW)
