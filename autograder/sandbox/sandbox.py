@@ -198,12 +198,14 @@ class Sandbox:
         while not ready:
             ready = bool(poller.poll(1000 * LOOK_SECONDS))
             if time.monotonic() - self._looked > LOOK_SECONDS:
-                self._look()
+                self._look(ready)
 
-    def _look(self) -> None:
+    def _look(self, ready: bool) -> None:
         """Count what it spends, and stop it where that is too much."""
         now = time.monotonic()
-        self._slept += now - self._looked if self._process.asleep else 0
+        if self._process.asleep:
+            # One that has replied sleeps since then; when that was, a judge that was kept waiting does not know.
+            self._slept += LOOK_SECONDS if ready else now - self._looked
         self._looked = now
         if self.cpu_seconds() > self._call_cpu_limit or self._slept > self._call_sleep_limit:
             self.close()
