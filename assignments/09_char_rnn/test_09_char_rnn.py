@@ -1019,12 +1019,32 @@ def lively(rng, vocab_size, dim, prompt_length, length):
     return weights, prompt
 
 
+def long_memory(rng, prompt_length):
+    """Weights and a prompt whose first id, 0 or 1, decides for good whether 2323... or 4545... is written."""
+    past, table, out = np.zeros((6, 6)), 3.0 * np.eye(6), np.zeros((6, 6))
+    # Unit 0 keeps what it was set to.
+    past[0, 0] = 3.0
+    table[:2, 0] = 5.0, -5.0
+    out[0, 2:] = 4.0, 4.0, -4.0, -4.0
+    # Even ids come after odd ones.
+    out[[2, 4], 2:] = -3.0, 3.0, -3.0, 3.0
+    out[[3, 5], 2:] = 3.0, -3.0, 3.0, -3.0
+    first = int(rng.integers(2))
+    # A state that has forgotten writes the other pair.
+    bias = np.array([-9.0, -9.0, first, first, 1 - first, 1 - first])
+    prompt = np.append(first, rng.integers(2, 6, prompt_length - 1)).astype(np.int32)
+    return {"past": past, "table": table, "out": out, "bias": bias}, prompt
+
+
 @exercise("sample", trait="values", points=5, lesson="not_greedy")
 def test_sample_greedy(student, reference, rng):
     """At temperature 0 it continues the prompt with the likeliest id each time."""
     for vocab_size, dim, prompt_length, length in ((7, 4, 3, 9), (5, 5, 5, 5), (6, 4, 1, 8), (5, 3, 4, 1)):
         weights, prompt = lively(rng, vocab_size, dim, prompt_length, length)
         agree(student, reference, written, weights, key_of(rng), prompt, length, 0.0)
+    weights, prompt = long_memory(rng, 40)
+    for length, lesson in ((1, "prompt_not_read"), (300, "own_output_not_read")):
+        agree(student, reference, written, weights, key_of(rng), prompt, length, 0.0, lesson=lesson)
 
 
 @exercise("sample", trait="law", points=4, lesson="temperature_misused")
@@ -1088,8 +1108,11 @@ def expect_ids(ids, length, vocab_size):
 def test_sample_keys(student, rng):
     """Each step has a fresh key; the same key gives the same text, another key another."""
     vocab_size, length = 64, 3000
-    shapes = {"past": (2, 2), "table": (vocab_size, 2), "out": (2, vocab_size), "bias": (vocab_size,)}
+    # 48 ids are equally likely; the other 16 come 4 times in 10,000 each, less than once in a hundred all together.
+    chances = np.repeat(((1 - 16 * 4e-4) / 48, 4e-4), (48, 16))
+    shapes = {"past": (2, 2), "table": (vocab_size, 2), "out": (2, vocab_size)}
     weights = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
+    weights["bias"] = np.log(chances).astype(np.float32)
     prompt = np.array([3], np.int32)
     seed = int(rng.integers(2**30))
     keys = [Key.seed(seed), Key.seed(seed + 1), key_of(rng)]
@@ -1099,17 +1122,20 @@ def test_sample_keys(student, rng):
         for lag in range(1, length // 2):
             if np.mean(ids[lag:] == ids[:-lag]) > 0.5:
                 raise CheckFailed(f"Every {lag} ids the text repeats itself.")
-    # Of as many draws, one id stays away with a probability of 1e-60.
-    found = len(np.unique(texts))
-    if found < vocab_size:
-        message = f"{vocab_size} ids are equally likely; in {3 * length} draws only {found} of them came."
+    # Of as many draws, one of the likely ids stays away with a probability of 1e-80.
+    found = len(np.intersect1d(texts, np.arange(48)))
+    if found < 48:
+        message = f"48 ids are equally likely; in {3 * length} draws only {found} of them came."
         raise CheckFailed(message, lesson="temperature_misused")
+    what = "That an id is one of the 16 unlikely ones"
+    is_frequency(np.array(texts) >= 48, 16 * 4e-4, what, lesson="temperature_misused")
+    alike = float((chances**2).sum())
     repeats = np.concatenate([ids[lag:] == ids[:-lag] for ids in texts for lag in (1, 2, 3)])
-    is_frequency(repeats, 1 / vocab_size, "An id that equals one of the three before it")
+    is_frequency(repeats, alike, "An id that equals one of the three before it")
     if not np.array_equal(texts[0], student.run(written, weights, keys[0], prompt, length, 1.0)):
         raise CheckFailed("The same key gave two different texts.", lesson="key_ignored")
     same = np.concatenate([texts[i] == texts[j] for i, j in ((0, 1), (1, 2), (0, 2))])
-    is_frequency(same, 1 / vocab_size, "Agreement of texts from two keys", lesson="key_ignored")
+    is_frequency(same, alike, "Agreement of texts from two keys", lesson="key_ignored")
     if student.run(reused_key, written, weights, keys[0], prompt, 4, 1.0):
         raise CheckFailed("A key is used twice: drawn from, or split, after another draw or split of the same key.")
     bias = 50 * np.eye(vocab_size, dtype=np.float32)[7]

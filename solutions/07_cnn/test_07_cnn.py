@@ -1025,6 +1025,11 @@ def test_train_step_values(student, reference, rng):
     for rule, steps, n in (("sgd", 3, 6), ("adam", 3, 10)):
         args = rule, weights, *batches(rng, steps, n)
         agree(student, reference, losses_and_weights, *args, rtol=1e-3, atol=1e-3)
+    # Gradients of ten and more count in full, too.
+    weights["bn1"] |= {"scale": 100 * weights["bn1"]["scale"], "bias": 100 * weights["bn1"]["bias"]}
+    weights["dense"]["kernel"] = weights["dense"]["kernel"] / 100
+    args = "sgd", weights, *batches(rng, 1, 6)
+    agree(student, reference, losses_and_weights, *args, rtol=1e-3, atol=1e-3, lesson="weights_not_updated")
 
 
 @exercise("train_step", trait="values", points=3, lesson="statistics_lost")
