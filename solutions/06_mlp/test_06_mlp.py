@@ -515,12 +515,17 @@ def large_batch(stubs):
 
 def large_batch_program(stubs, params, xs, labels):
     """cross_entropy of 4,096 examples"""
-    return stubs.cross_entropy(params, jnp.tile(xs, (32, 1)), jnp.tile(labels, 32))
+    return stubs.cross_entropy(params, *many_examples(xs, labels))
+
+
+def many_examples(xs, labels):
+    """A batch of 128 over and over, up to 4,096."""
+    return jnp.tile(xs, (32, 1)), jnp.tile(labels, 32)
 
 
 def one_by_one(stubs):
     def mean(params, xs, labels):
-        examples = jnp.tile(xs, (32, 1)), jnp.tile(labels, 32)
+        examples = many_examples(xs, labels)
         return jnp.mean(jax.lax.map(lambda example: -forward(params, example[0])[example[1]], examples))
 
     return jax.jit(mean)
