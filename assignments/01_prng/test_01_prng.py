@@ -579,6 +579,12 @@ def test_two_normals_trace(student, rng):
     looks_normal(many, "what comes back under `vmap`")
     if np.abs(many).max() < 4:
         fail("another_distribution", f"Of {many.size} numbers about 25 should be beyond 4, and none is.")
+    for shape in ((), (4,)):
+        call = f"vmap(two_normals)(keys, {shape})"
+        few = stack_of(
+            two_of(student.run(pairs_over_keys, together(keys), shape), call), (1000, *shape), np.float32, call
+        )
+        looks_normal(few, f"what {call} gives")
 
 
 # roll_dice
@@ -602,6 +608,7 @@ def test_roll_dice_law(student, rng):
         ("one_draw_for_many", "Neighbouring rolls are equal", dice[:, 1:] == dice[:, :-1]),
         ("one_draw_for_many", "Rolls two apart are equal", dice[:, 2:] == dice[:, :-2]),
         ("one_draw_for_many", "First and second half are equal", dice[:, 300:] == dice[:, :300]),
+        ("one_draw_for_many", "Rolls of the same distance to both ends are equal", (dice == dice[:, ::-1])[:, :300]),
         ("key_ignored", "Rolls of the same place under neighbouring keys are equal", dice[1:] == dice[:-1]),
         ("seed_plus_step", "A key's rolls are the next key's, one place on", dice[1:, :-1] == dice[:-1, 1:]),
     )
@@ -676,10 +683,11 @@ def follows_dropout(got, x, rate, call):
         by_rate = np.allclose(got[kept], x[kept] / max(rate, 1e-9), rtol=1e-4)
         lesson = "kept_not_dropped" if by_rate else "not_rescaled"
         fail(lesson, "What is not 0 is not x / (1 - rate) either.", call, expected, got)
-    if x.ndim == 2 and x.size > 1000 and rate:
-        for what, lines in (("Rows", ~kept), ("Columns", ~kept.T)):
-            if len(np.unique(lines, axis=0)) < len(lines) / 2:
-                fail("shared_mask", f"{what} are dropped alike.", call, "a coin for each entry", got)
+    if x.ndim > 1 and x.size > 1000 and rate:
+        for axis in range(x.ndim):
+            slices = np.moveaxis(~kept, axis, 0).reshape(x.shape[axis], -1)
+            if len(np.unique(slices, axis=0)) < len(slices) / 2:
+                fail("shared_mask", f"Along axis {axis} all is dropped alike.", call, "a coin for each entry", got)
     if x.size > 100:
         swapped = abs(z_mean(~kept, 1 - rate, np.sqrt(rate * (1 - rate)) + 1e-6)) < 5 and rate != 0.5
         lesson = "kept_not_dropped" if swapped else "shared_mask"
@@ -689,8 +697,8 @@ def follows_dropout(got, x, rate, call):
 @exercise("dropout", trait="law", points=8)
 def test_dropout_law(student, rng):
     """A share `rate` of the entries is 0, the others are x / (1 - rate)."""
-    for shape in ((60, 50), (5, 5), (), (2, 3, 4)):
-        for rate in (0.2, 0.75):
+    for shape in ((60, 50), (5, 5), (), (2, 3, 4), (20, 12, 10)):
+        for rate in (0.2, 0.75, 0.97):
             x = away_from_zero(rng, *shape)
             got = student.dropout(one_key(rng), x, rate)
             follows_dropout(got, x, rate, f"dropout(key, x, {rate}) with x of shape {shape}")
@@ -986,6 +994,10 @@ def test_noise_at_any_step(student, rng):
         one, other = (steps[i] for i in alike)
         fail("steps_run_together", f"The steps {one} and {other} share their noise.")
     is_normal(noise, "the noise of large steps", lesson="another_distribution")
+    for shape in ((), (4,)):
+        noise = student.run(noise_mapped, key, np.arange(2000, dtype=np.int32), shape)
+        is_array(noise, (2000, *shape), np.float32, f"vmap(noise_at)(key, steps, {shape})")
+        looks_normal(noise, f"the noise of shape {shape} over 2,000 steps")
     # Any distance up to 25 million lies between two of these: noise that comes again after so many steps shows.
     steps = np.unique([*range(5000), *range(0, 5000**2, 5000)]).astype(np.int32)
     noise = student.run(noise_mapped, key, steps, (4,))
@@ -1095,6 +1107,7 @@ def test_keys_like_any_structure(student, rng):
         ((zeros(2),), 1),
         ({"a": None, "b": (zeros(2), [zeros(2), {"c": (zeros(2), None)}])}, 3),
         ({"a": {"bc": 0.0}, "ab": {"c": 0.0}, "abc": 0.0}, 3),
+        ({"a": {"b": 0.0}, "a/b": 0.0, "a.b": 0.0, "a_b": 0.0, "a-b": 0.0, "a b": 0.0}, 6),
         ([[[0.0], 0.0], [[0.0]]], 3),
         ({2: 0.0, 1: (0.0, 0.0)}, 3),
         ([0.0] * 40, 40),

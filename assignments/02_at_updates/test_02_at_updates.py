@@ -297,6 +297,9 @@ def test_set_border_values(student, reference, rng):
     x[0, 1], x[1, 2], x[2, 0] = np.nan, np.inf, 1e9
     agree(student, reference, "set_border", x, float(rng.uniform(2, 9)), lesson="not_by_arithmetic")
     agree(student, reference, "set_border", normal(rng, 3, 4), float("-inf"), lesson="not_by_arithmetic")
+    # A whole number makes no integers of floats, and a board of integers stays one.
+    agree(student, reference, "set_border", normal(rng, 4, 4), 3)
+    agree(student, reference, "set_border", integers(rng, 2, 9, 4, 3), 1)
 
 
 @exercise("set_border", trait="values", points=3, lesson="no_inside")
@@ -406,7 +409,7 @@ def compare_all(stubs):
 @exercise("one_hot", trait="values", points=8, lesson="one_entry_a_row")
 def test_one_hot_values(student, reference, rng):
     """Each row has a one in the column of its label and zeros elsewhere."""
-    for n, classes in ((7, 4), (4, 4), (3, 9), (1, 1), (5, 1), (1, 6)):
+    for n, classes in ((7, 4), (4, 4), (3, 9), (1, 1), (5, 1), (1, 6), (20, 700)):
         agree(student, reference, "one_hot", integers(rng, 0, classes, n), classes)
 
 
@@ -445,7 +448,7 @@ def mapped_one_hot(stubs, labels, num_classes):
 @exercise("gather_or", trait="values", points=7, lesson="gather_clamps")
 def test_gather_or_values(student, reference, rng):
     """Rows come back where the index is inside, the fill value past the end."""
-    for shape, k in (((5,), 7), ((4, 3), 6), ((4, 3), 3), ((4, 4), 4), ((3, 2, 4), 4), ((1, 2), 2)):
+    for shape, k in (((5,), 7), ((4, 3), 6), ((4, 3), 3), ((4, 4), 4), ((3, 2, 4), 4), ((1, 2), 2), ((3, 1, 2, 2), 5)):
         idx = integers(rng, 0, 2 * shape[0] + 1, k)
         idx[0], idx[-1] = shape[0] - 1, shape[0]
         agree(student, reference, "gather_or", normal(rng, *shape), idx, float(rng.uniform(5, 9)))
@@ -469,10 +472,13 @@ def test_gather_or_fill(student, reference, rng):
     for fill in (float("nan"), float("-inf"), 0.0, -1):
         agree(student, reference, "gather_or", normal(rng, 3, 2), idx, fill)
     agree(student, reference, "gather_or", normal(rng, 3, 2), np.array([], np.int32), 1.0)
-    x, least = normal(rng, 3, 2), np.array([5, np.iinfo(np.int32).min, 7], np.int32)
+    x, limits = normal(rng, 3, 3), np.iinfo(np.int32)
     x[0, 0], x[1, 1] = np.nan, np.inf
+    x[0, 1:] = np.finfo(np.float32).min, np.finfo(np.float32).max
     agree(student, reference, "gather_or", x, idx, 4.0, lesson="content_is_no_mark")
-    agree(student, reference, "gather_or", least, idx, 4, lesson="content_is_no_mark")
+    # 2^24 + 1 is no float32.
+    for kept in ((5, limits.min, 7), (limits.max, 2**24 + 1, 1)):
+        agree(student, reference, "gather_or", np.array(kept, np.int32), idx, 4, lesson="content_is_no_mark")
 
 
 @exercise("gather_or", trait="trace", points=2)

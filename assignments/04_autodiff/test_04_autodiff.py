@@ -766,9 +766,15 @@ def test_hvp_trace(student, reference, rng):
     agree(student, reference, slope_of_hvp, energy, x, vs[0], rtol=1e-4, atol=1e-4)
 
 
+def hvp_has_one_program(student, rng):
+    """What grows with the parameters, by a loop over unit vectors, compiles for minutes where they are many."""
+    has_one_program(student, "parameters", lambda n: (hvp_of_chain, normal(rng, n), normal(rng, n)))
+
+
 @exercise("hvp", trait="memory", points=3, lesson="hessian_formed")
 def test_hvp_memory(student, reference, rng):
     """No Hessian is formed: memory grows with the number of parameters, not with its square."""
+    hvp_has_one_program(student, rng)
     n = 400
     x, v = normal(rng, n), normal(rng, n)
     parts = [{"a": a[:200], "b": a[200:]} for a in (x, v)]
@@ -782,8 +788,9 @@ def test_hvp_memory(student, reference, rng):
 
 
 @exercise("hvp", trait="speed", points=2, lesson="hessian_formed")
-def test_hvp_speed(race, rng):
+def test_hvp_speed(student, race, rng):
     """It costs a few gradients, however many parameters there are."""
+    hvp_has_one_program(student, rng)
     race(settled_hvp, inputs=lambda: (normal(rng, 128), normal(rng, 128)), baseline=settled_hvp_by_hessian)
 
 

@@ -1,6 +1,7 @@
 """Checks of 03_jit."""
 
 import time
+from unittest import mock
 
 import jax
 import jax.numpy as jnp
@@ -102,6 +103,12 @@ LESSONS = {
         "float32 has 24 bits for an integer",
         "`/` makes floats, and above 2^24 odd numbers are lost. `//` stays with integers.",
         "import jax.numpy as jnp\nn = jnp.int32(2**25 + 2)\nprint((n / 2).dtype, jnp.float32(2**24 + 1), n // 2)",
+    ),
+    "loop_never_ends": Lesson(
+        "Each turn starts from the turn before",
+        "A `lax.while_loop` ends when its condition, read from what is carried, turns false: so the body has to change "
+        "what the condition reads, and start from what it is handed, not from `n` itself.",
+        "from jax import lax\nprint(lax.while_loop(lambda s: s[0] < 100, lambda s: (2 * s[0], s[1] + 1), (3, 0)))",
     ),
     "loop_too_short": Lesson(
         "The data say when to stop",
@@ -255,11 +262,13 @@ def test_piecewise_values(student, reference, rng):
 def test_piecewise_arrays(student, reference, rng):
     """With arrays, each entry chooses for itself."""
     edge = np.array([3.0, np.nextafter(np.float32(3), np.float32(0)), -3.0, 5.0], np.float32)
-    agree(student, reference, "piecewise", edge, normal(rng, 4))
+    agree(student, reference, "piecewise", edge, normal(rng, 4), lesson="which_branch")
     for shape in ((7,), (1,), (3, 4)):
         x = (3 + 2 * rng.normal(size=shape)).astype(np.float32)
         agree(student, reference, "piecewise", x, normal(rng, *shape))
     agree(student, reference, "piecewise", edge, np.array(rng.normal(), np.float32))
+    for x in (2.0, 3.0):
+        agree(student, reference, "piecewise", np.array(x, np.float32), normal(rng, 4))
 
 
 @exercise("piecewise", trait="trace", points=5)
@@ -295,6 +304,8 @@ def test_sum_first_n_values(student, reference, rng):
         raise CheckFailed(f"The call raised {said}", lesson="static_is_for_n") from None
     for length, n in ((6, 3), (6, 1), (5, 5), (9, 8)):
         agree(student, reference, "sum_first_n", 1 + normal(rng, length), n)
+    # What is far larger than the sum leaves no trace in it: it is not taken off again.
+    agree(student, reference, "sum_first_n", np.append(1 + normal(rng, 5), np.float32(1e9)), 5)
 
 
 @exercise("sum_first_n", trait="values", points=3, lesson="edges_of_n")
@@ -474,9 +485,41 @@ def repeated_calls(function):
 @exercise("collatz_steps", trait="values", points=6, lesson="count_the_steps")
 def test_collatz_steps_values(student, reference, rng):
     """The steps from n down to 1 are counted."""
+    for n in (6, 1):
+        if student.run(loop_goes_on, n):
+            raise CheckFailed(
+                f"For n = {n} its loop is still running after {ENOUGH:,} turns.", lesson="loop_never_ends"
+            )
     for n in (1, 2, 3, 6, 7, 27, int(rng.integers(8, 400))):
         agree(student, reference, "collatz_steps", np.array(n, np.int32))
     agree(student, reference, "collatz_steps", 9)
+
+
+ENOUGH = 10_000
+TURNS = []  # of all calls: what was compiled in one of them still writes here
+
+
+def loop_goes_on(stubs, n):
+    """Whether a `while_loop` of collatz_steps takes so many turns that it may never end"""
+    plain = lax.while_loop
+    TURNS.clear()
+
+    def counted(cond_fun, body_fun, init_val):
+        def goes_on(counted):
+            return cond_fun(counted[0]) & (counted[1] < ENOUGH)
+
+        def turn(counted):
+            return body_fun(counted[0]), counted[1] + 1
+
+        end, count = plain(goes_on, turn, (init_val, 0))
+        jax.debug.callback(TURNS.append, count)
+        return end
+
+    # A program without an end cannot be stopped, not by the student either: these turns are counted.
+    with mock.patch.object(lax, "while_loop", counted):
+        jax.block_until_ready(stubs.collatz_steps(np.int32(n)))
+    jax.effects_barrier()
+    return any(count >= ENOUGH for count in TURNS)
 
 
 LOW_PATHS = (288_489, 216_367, 324_551, 355_143)  # long, and all below 2^24: float32 would do
@@ -754,11 +797,30 @@ def complain_of_warm_up(seen):
 @exercise("honest_seconds", trait="law", points=3, lesson="a_python_float")
 def test_honest_seconds_any_output(student):
     """Any result will do, arrays or not, and the answer is a Python float."""
-    for name, is_float, told in student.run(time_any_output):
+    answers = student.run(time_any_output)
+    for name, is_float, told in answers:
         if not is_float:
             raise CheckFailed(f"What came back for {name} is no Python float.", lesson="a_python_float")
         if not 0 <= told < 5:
             raise CheckFailed(f"A quick function that returns {name} took {told} s.", lesson="time_one_call")
+    if not any(told for _, _, told in answers):
+        raise CheckFailed("Quick functions take 0 seconds: the answer is rounded.", lesson="a_python_float")
+    if not student.run(given_as_they_are):
+        raise CheckFailed(
+            "The function was not called with the arguments as they came.", lesson="timed_another_function"
+        )
+
+
+def given_as_they_are(stubs):
+    """Whether honest_seconds hands NumPy arrays on"""
+    array, seen = np.ones(3), []
+
+    def look(x):
+        seen.append(x)
+        return x
+
+    stubs.honest_seconds(look, array)
+    return all(type(x) is np.ndarray for x in seen)
 
 
 def time_any_output(stubs):

@@ -453,7 +453,9 @@ def test_cross_entropy_confident(student, reference, rng):
     xs = (scale * np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0.5]])).astype(np.float32)
     params = [(np.eye(3, dtype=np.float32), np.zeros(3, np.float32))]
     for labels in ([1, 2, 0], [0, 1, 1]):
-        agree(student, reference, "cross_entropy", params, xs, np.array(labels, np.int32), rtol=1e-6, atol=2.5e-3)
+        args = params, xs, np.array(labels, np.int32)
+        agree(student, reference, "cross_entropy", *args, rtol=1e-6, atol=2.5e-3)
+        agree(student, reference, cross_entropy_gradient, *args, rtol=1e-5, atol=2.5e-3)
 
 
 @exercise("cross_entropy", trait="trace", points=3, lesson="one_example_at_a_time")

@@ -567,6 +567,9 @@ def test_simulate_ou_law(student, rng):
         # Few numbers, as from keys that are not heard, say nothing; the sum of 12 uniform ones has a kurtosis of 2.9.
         if len(np.unique(noise[:, 0])) > 10_000:
             has_normal_tails(noise, "100,000 paths of 9 steps")
+            # Of so many about 50 are beyond 4.
+            if np.abs(noise).max() < 4:
+                raise CheckFailed("Of 800,000 kicks none is beyond 4: they are cut off.", lesson="noise_law")
 
 
 @exercise("simulate_ou", trait="keys", points=3, lesson="key_unheard")

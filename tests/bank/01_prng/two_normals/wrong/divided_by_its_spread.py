@@ -1,0 +1,13 @@
+"""Divided by its own standard deviation, which one number has not.
+
+misconception: another_distribution
+fails: two_normals.trace
+"""
+
+import jax
+
+
+def two_normals(key, shape):
+    k1, k2 = jax.random.split(key)
+    a, b = jax.random.normal(k1, shape), jax.random.normal(k2, shape)
+    return a / (a.std() + 1e-6), b / (b.std() + 1e-6)
