@@ -113,7 +113,9 @@ def main(page: Page) -> None:
     found = defaultdict(list)
     for key, _stage, _name, state, seconds in kept_marks():
         found[key].append((state, float(seconds)))
-    page.line(f"Measured on {machine()}: each mark in a new sandbox, {os.cpu_count()} at a time.")
+    page.line(
+        f"Measured on {machine()} and machines like it before: each mark in a new sandbox, {os.cpu_count()} at a time."
+    )
     for right, what in ((True, "right"), (False, "slow")):
         rows, marks, wrong = [], 0, 0
         for key, training in trainings.items():
