@@ -1,5 +1,6 @@
 """Checks of 03_jit."""
 
+import contextlib
 import time
 from unittest import mock
 
@@ -516,7 +517,7 @@ def loop_goes_on(stubs, n):
         return end
 
     # A program without an end cannot be stopped, not by the student either: these turns are counted.
-    with mock.patch.object(lax, "while_loop", counted):
+    with mock.patch.object(lax, "while_loop", counted), contextlib.suppress(Exception):  # which comes again without it
         jax.block_until_ready(stubs.collatz_steps(np.int32(n)))
     jax.effects_barrier()
     return any(count >= ENOUGH for count in TURNS)
