@@ -1107,9 +1107,10 @@ def expect_ids(ids, length, vocab_size):
 @exercise("sample", trait="keys", points=2, lesson="one_key_for_all_steps")
 def test_sample_keys(student, rng):
     """Each step has a fresh key; the same key gives the same text, another key another."""
-    vocab_size, length = 64, 3000
-    # 48 ids are equally likely; the other 16 come 4 times in 10,000 each, less than once in a hundred all together.
-    chances = np.repeat(((1 - 16 * 4e-4) / 48, 4e-4), (48, 16))
+    vocab_size, likely, length = 64, 48, 3000
+    # The first ids are equally likely; the others come less than once in a hundred, all together.
+    chances = np.full(vocab_size, 4e-4)
+    chances[:likely] = (1 - chances[likely:].sum()) / likely
     shapes = {"past": (2, 2), "table": (vocab_size, 2), "out": (2, vocab_size)}
     weights = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
     weights["bias"] = np.log(chances).astype(np.float32)
@@ -1123,12 +1124,13 @@ def test_sample_keys(student, rng):
             if np.mean(ids[lag:] == ids[:-lag]) > 0.5:
                 raise CheckFailed(f"Every {lag} ids the text repeats itself.")
     # Of as many draws, one of the likely ids stays away with a probability of 1e-80.
-    found = len(np.intersect1d(texts, np.arange(48)))
-    if found < 48:
-        message = f"48 ids are equally likely; in {3 * length} draws only {found} of them came."
+    drawn = np.array(texts)
+    found = len(np.unique(drawn[drawn < likely]))
+    if found < likely:
+        message = f"{likely} ids are equally likely; in {drawn.size} draws only {found} of them came."
         raise CheckFailed(message, lesson="temperature_misused")
-    what = "That an id is one of the 16 unlikely ones"
-    is_frequency(np.array(texts) >= 48, 16 * 4e-4, what, lesson="temperature_misused")
+    what = f"An id that is one of the {vocab_size - likely} unlikely ones"
+    is_frequency(drawn >= likely, chances[likely:].sum(), what, lesson="temperature_misused")
     alike = float((chances**2).sum())
     repeats = np.concatenate([ids[lag:] == ids[:-lag] for ids in texts for lag in (1, 2, 3)])
     is_frequency(repeats, alike, "An id that equals one of the three before it")

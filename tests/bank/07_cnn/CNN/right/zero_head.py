@@ -1,7 +1,5 @@
 """The last layer starts at zero."""
 
-import jax
-import jax.numpy as jnp
 from flax import nnx
 
 
@@ -14,7 +12,6 @@ class CNN(nnx.Module):
         self.conv3, self.bn3 = nnx.Conv(32, 10, (3, 3), **conv), nnx.BatchNorm(10, **norm)
         self.conv4 = nnx.Conv(10, 10, (3, 3), **conv)
         self.dense = nnx.Linear(40, num_classes, kernel_init=nnx.initializers.zeros, rngs=rngs)
-        # INIT
 
     def __call__(self, x):
         x = nnx.relu(self.bn1(self.conv1(x)))

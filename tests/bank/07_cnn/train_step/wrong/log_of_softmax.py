@@ -6,18 +6,15 @@ fails: train_step.values
 
 import jax
 import jax.numpy as jnp
-import optax
 from flax import nnx
 
 
 @nnx.jit
 def train_step(model, optimizer, xs, labels):
-
     def loss_of(model):
         logits = model(xs)
         return -jnp.mean(jnp.log(jax.nn.softmax(logits))[jnp.arange(len(labels)), labels])
 
     loss, grads = nnx.value_and_grad(loss_of)(model)
     optimizer.update(model, grads)
-
     return loss
