@@ -1058,6 +1058,9 @@ def test_regression_step_values(student, reference, rng):
     for n, inputs, outputs in ((6, 2, 3), (4, 5, 2)):
         params, x, y = problem(rng, n, inputs, outputs)
         agree(student, reference, "regression_step", params, x, y, 0.3, rtol=1e-4, atol=1e-5)
+    # Neither a large gradient nor a large rate is cut.
+    params, x, y = problem(rng, 6, 2, 3)
+    agree(student, reference, "regression_step", params, x, 100 * y, 2.0, rtol=1e-4, atol=1e-3, lesson="downhill")
 
 
 @exercise("regression_step", trait="values", points=3)

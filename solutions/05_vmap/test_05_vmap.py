@@ -909,8 +909,11 @@ def test_standardize_extremes(student, reference, rng):
     agree(student, reference, standardized, small, "batch", rtol=1e-3, atol=1e-5)
     constant = np.concatenate([np.full((8, 2), 3.25, np.float32), normal(rng, 8, 1)], 1)
     agree(student, reference, standardized, constant, "batch", rtol=1e-4, atol=1e-5)
-    offset = 1000 + grid(rng, 8, 3)
+    offset = np.float32([1000, -1000, 3000]) + grid(rng, 8, 3)
     agree(student, reference, standardized, offset, "batch", rtol=1e-4, atol=1e-4, lesson="centre_then_square")
+    outlier = normal(rng, 60, 2)
+    outlier[7, 1] = 100  # more than seven standard deviations
+    agree(student, reference, standardized, outlier, "batch", rtol=1e-4, atol=1e-5, lesson="root_of_the_variance")
     alone = normal(rng, 1, 3)
     agree(student, reference, standardized, alone, "batch", atol=1e-5, lesson="divided_by_n_minus_one")
 
