@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from autograder.checks import CheckFailed, Lesson, StudentError, agree, call_stub, exercise
+from autograder.checks.compare import difference
 from autograder.checks.growth import has_one_program
 from autograder.checks.probes import call_jitted
 
@@ -55,6 +56,14 @@ LESSONS = {
         "end.",
         "import jax.numpy as jnp\nx = jnp.float32(3.1234567)\n"
         "for half in (jnp.float16, jnp.bfloat16):\n    print(x, x.astype(half).astype(jnp.float32))",
+    ),
+    "kept_results": Lesson(
+        "One shape, other numbers",
+        "Two calls with arrays of one shape have different results. `jax.jit` keeps the compiled program of a shape; "
+        "who keeps its result hands out old numbers.",
+        "import jax, jax.numpy as jnp\nkept = {}\n"
+        "total = lambda x: kept.setdefault(x.shape, x.sum())\n"
+        "print(total(jnp.ones(3)), total(jnp.zeros(3)), jax.jit(jnp.sum)(jnp.zeros(3)))",
     ),
     "axis_of_size_one": Lesson(
         "An axis of size one is still an axis",
@@ -182,6 +191,14 @@ LESSONS = {
         "w, xs = jnp.ones(3), jnp.ones((500, 3))\n"
         "print(str(jax.make_jaxpr(jax.jacrev(losses))(w, xs)).count('500,500'), 'arrays of 500 x 500')",
     ),
+    "as_they_come": Lesson(
+        "Arrays keep their dtype",
+        "Words, classes and pixels are whole numbers, and the function that is mapped knows what to do with them. "
+        "`vmap` hands them over and brings them back as they are.",
+        "import jax, jax.numpy as jnp\n"
+        "table, words = jnp.arange(6.0).reshape(3, 2), jnp.array([2, 0])\n"
+        "print(jax.vmap(lambda word: table[word])(words), jax.vmap(jnp.argmax)(table))",
+    ),
     "predict_is_for_one": Lesson(
         "`predict` knows one model",
         "`predict(params, x)` takes the parameters of one model. `vmap` over axis 0 of every leaf of `stacked` gives "
@@ -283,6 +300,13 @@ LESSONS = {
         "another size, and a constant feature may be divided by zero.",
         "import jax.numpy as jnp\nv = 1e-6\nprint(jnp.sqrt(v + 1e-5), jnp.sqrt(v) + 1e-5)",
     ),
+    "nan_is_news": Lesson(
+        "NaN stays NaN",
+        "A mean over numbers one of which is NaN is NaN. `nanmean` and `nan_to_num` put a number in its place that "
+        "nobody measured, and hide where the trouble began.",
+        "import jax.numpy as jnp\nx = jnp.array([1.0, jnp.nan, 5.0])\n"
+        "print(jnp.mean(x), jnp.nanmean(x), jnp.nan_to_num(x).mean())",
+    ),
     "centre_then_square": Lesson(
         "Centre first, then square",
         "`E[x²] - E[x]²` subtracts two large numbers where the mean is large; what is left is rounding error, even "
@@ -352,6 +376,20 @@ def grid(rng, *shape):
     return (rng.integers(-8, 9, size=shape) / 4).astype(np.float32)
 
 
+def digits(rng, *shape):
+    """Multiples of 1/512 below 2: ten bits, more than bfloat16 has, and with sums of products as exact as those."""
+    return (rng.integers(-1023, 1024, size=shape) / 512).astype(np.float32)
+
+
+def other_numbers(student, reference, stub, *args, **close):
+    """A plain call after another one with arrays of the same shapes."""
+    want = reference.run(call_stub, stub, *args)
+    if difference(student.run(call_stub, stub, *args), want, **({"rtol": 1e-5, "atol": 1e-6} | close)):
+        raise CheckFailed(
+            "A second call, with other numbers of the same shapes, comes out wrong.", lesson="kept_results"
+        )
+
+
 @jax.tree_util.register_dataclass
 @dataclass
 class Line:
@@ -402,6 +440,10 @@ def test_batched_relu_layer_values(student, reference, rng):
         agree(student, reference, "batched_relu_layer", *layer_inputs(rng, *sizes))
     (weights, bias), xs = layer_inputs(rng, 5, 3, 4)
     agree(student, reference, "batched_relu_layer", (weights, bias / 64), xs, lesson="digits_dropped")
+    # Products of what float16 cannot hold.
+    far = digits(rng, 4, 3) / 2**20, bias
+    agree(student, reference, "batched_relu_layer", far, 2**20 * digits(rng, 5, 3), lesson="digits_dropped")
+    other_numbers(student, reference, "batched_relu_layer", *layer_inputs(rng, 5, 3, 4))
 
 
 @exercise("batched_relu_layer", trait="values", points=2, lesson="examples_mixed")
@@ -482,6 +524,7 @@ def test_pairwise_sq_dists_values(student, reference, rng):
     """Entry `[i, j]` is the squared distance of `xs[i]` and `ys[j]`."""
     for n, m, d in ((5, 3, 2), (4, 4, 4), (2, 3, 1), (1, 1, 2)):
         agree(student, reference, "pairwise_sq_dists", grid(rng, n, d), grid(rng, m, d))
+    other_numbers(student, reference, "pairwise_sq_dists", grid(rng, 5, 2), grid(rng, 3, 2))
 
 
 @exercise("pairwise_sq_dists", trait="values", points=4, lesson="expanded_square")
@@ -491,6 +534,10 @@ def test_pairwise_sq_dists_zero(student, reference, rng):
     ys = np.concatenate([xs[[4, 0, 2]], xs[1:3] + 0.01 * normal(rng, 2, 3), 1000 + normal(rng, 2, 3)])
     agree(student, reference, "pairwise_sq_dists", xs, ys, rtol=1e-4, atol=0)
     agree(student, reference, "pairwise_sq_dists", xs, xs, rtol=1e-4, atol=0)
+    # Two clusters: no centre is near both.
+    sides = np.float32([[1000], [-1000]])
+    both = np.repeat(sides, 3, axis=0) + grid(rng, 6, 3), np.repeat(sides, 2, axis=0) + grid(rng, 4, 3)
+    agree(student, reference, "pairwise_sq_dists", *both, rtol=5e-3, atol=0)
     tiny = 1e-5 * normal(rng, 6, 3)
     agree(student, reference, magnified_dists, tiny, rtol=1e-4, atol=0, lesson="diagonal_is_not_special")
 
@@ -569,6 +616,11 @@ def line_loss(params, x, y):
     return (height(params, x) - y) ** 2
 
 
+def words_loss(params, x, y):
+    """squared error of one example, x being words, whole numbers that pick rows of the table params"""
+    return (jnp.sum(params[x]) - y) ** 2
+
+
 def network_params(rng, inputs, hidden, outputs):
     first = normal(rng, hidden, inputs), normal(rng, hidden)
     second = normal(rng, outputs, hidden), normal(rng, outputs)
@@ -618,11 +670,13 @@ def test_per_example_grads_values(student, reference, rng):
     agree(student, reference, "per_example_grads", squared_error, linear, normal(rng, 5, 3), normal(rng, 5), **close)
     weights, labels = (normal(rng, 4, 3), normal(rng, 4)), rng.integers(0, 4, size=6).astype(np.int32)
     agree(student, reference, "per_example_grads", softmax_loss, weights, normal(rng, 6, 3), labels, **close)
+    other = normal(rng, 5, 3), normal(rng, 5)
+    other_numbers(student, reference, "per_example_grads", squared_error, linear, *other, **close)
 
 
 @exercise("per_example_grads", trait="values", points=3, lesson="tree_in_tree_out")
 def test_per_example_grads_trees(student, reference, rng):
-    """Any pytree of parameters, any shape of example, a batch of one, equal sizes."""
+    """Any pytree of parameters, any shape and dtype of example, a batch of one, equal sizes."""
     close = {"rtol": 1e-4, "atol": 1e-5}
     params = network_params(rng, 3, 4, 2)
     agree(student, reference, grads_jitted, network_loss, params, normal(rng, 5, 3), normal(rng, 5, 2), **close)
@@ -636,6 +690,11 @@ def test_per_example_grads_trees(student, reference, rng):
     agree(student, reference, grads_jitted, squared_error, linear, normal(rng, 1, 3), normal(rng, 1), **close)
     square, labels = (normal(rng, 4, 4), normal(rng, 4)), np.array([2, 0, 3, 0], np.int32)
     agree(student, reference, grads_jitted, softmax_loss, square, normal(rng, 4, 4), labels, **close)
+    words = rng.integers(0, 6, size=(3, 2)).astype(np.int32)
+    try:
+        agree(student, reference, grads_jitted, words_loss, normal(rng, 6, 2), words, normal(rng, 3), **close)
+    except StudentError as error:
+        raise CheckFailed(f"Examples that are whole numbers raise {error}", lesson="as_they_come") from None
 
 
 @exercise("per_example_grads", trait="trace", points=4)
@@ -701,6 +760,11 @@ def line(params, x):
     return params["slope"] * x + params["offset"]
 
 
+def next_word(params, x):
+    """The likeliest word after the word x, by one model's table params"""
+    return jnp.argmax(params[x])
+
+
 def stacked_layers(rng, models, inputs, hidden, outputs):
     first = normal(rng, models, hidden, inputs), normal(rng, models, hidden)
     second = normal(rng, models, outputs, hidden), normal(rng, models, outputs)
@@ -734,6 +798,8 @@ def test_ensemble_predict_values(student, reference, rng):
     flat = normal(rng, 3, 2, 4), normal(rng, 3, 2)
     agree(student, reference, "ensemble_predict", affine, flat, normal(rng, 4), **close)
     agree(student, reference, "ensemble_predict", two_layers, stacked_layers(rng, 3, 4, 5, 2), normal(rng, 4), **close)
+    other = normal(rng, 3, 2, 4), normal(rng, 3, 2)
+    other_numbers(student, reference, "ensemble_predict", affine, other, normal(rng, 4), **close)
 
 
 @exercise("ensemble_predict", trait="values", points=3, lesson="x_is_shared")
@@ -748,6 +814,11 @@ def test_ensemble_predict_shared(student, reference, rng):
     agree(student, reference, "ensemble_predict", cubic, normal(rng, 4, 4), normal(rng), **close)
     single, x = stacked_layers(rng, 1, 3, 2, 1), normal(rng, 3)
     agree(student, reference, "ensemble_predict", two_layers, single, x, **close, lesson="axis_of_size_one")
+    word = np.asarray(rng.integers(4), np.int32)
+    try:
+        agree(student, reference, "ensemble_predict", next_word, normal(rng, 5, 4, 6), word, lesson="as_they_come")
+    except StudentError as error:
+        raise CheckFailed(f"An x that is a whole number raises {error}", lesson="as_they_come") from None
     try:
         agree(student, reference, ensemble_of_lines, normal(rng, 3), normal(rng, 3), normal(rng), **close)
     except StudentError as error:
@@ -819,6 +890,7 @@ def test_slice_each_values(student, reference, rng):
         agree(student, reference, "slice_each", normal(rng, batch, length), starts, width)
     counts = rng.integers(0, 100, size=(6, 8)).astype(np.int32)
     agree(student, reference, "slice_each", counts, np.array([5, 0, 3, 1, 4, 2], np.int32), 3)
+    other_numbers(student, reference, "slice_each", normal(rng, 5, 9), starts_in(rng, 5, 7), 3)
 
 
 @exercise("slice_each", trait="values", points=3, lesson="window_clamped")
@@ -916,6 +988,9 @@ def test_standardize_extremes(student, reference, rng):
     agree(student, reference, standardized, outlier, "batch", rtol=1e-4, atol=1e-5, lesson="root_of_the_variance")
     alone = normal(rng, 1, 3)
     agree(student, reference, standardized, alone, "batch", atol=1e-5, lesson="divided_by_n_minus_one")
+    broken = normal(rng, 7, 3)
+    broken[2, 1] = np.nan
+    agree(student, reference, standardized, broken, "batch", rtol=1e-4, atol=1e-5, lesson="nan_is_news")
 
 
 @exercise("standardize", trait="values", points=2, lesson="axis_name_is_an_argument")
