@@ -1,5 +1,6 @@
 """Checks of 04_autodiff: derivatives of every kind, and what they may cost."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import jax
@@ -393,6 +394,19 @@ class Pose(NamedTuple):
     angle: jax.Array
 
 
+@jax.tree_util.register_dataclass
+@dataclass
+class Body:
+    """A pytree of a kind of its own."""
+
+    pose: Pose
+    size: jax.Array
+
+
+def body_of(position, angle, size):
+    return Body(Pose(position, angle), size)
+
+
 def neighbours(x):
     return jnp.sin(x[:-1] * x[1:]) + x[1:]
 
@@ -414,17 +428,21 @@ def linked(tree):
     return jnp.sin(a @ b) * c[0] + c[1]
 
 
-def turned(pose):
-    return pose.position * jnp.cos(pose.angle) + pose.angle**2
+def outline(body):
+    return body.size * (body.pose.position * jnp.cos(body.pose.angle) + body.pose.angle**2)
 
 
 def doubled_until_large(x):
     return jax.lax.while_loop(lambda y: jnp.sum(y * y) < 1e4, lambda y: y * y + 1.5 * jnp.roll(y, 1), x)
 
 
-def directional_at_a_pose(stubs, position, angle, v, w):
-    """directional_derivative at a NamedTuple"""
-    return stubs.directional_derivative(turned, Pose(position, angle), Pose(v, w))
+def mean_when_large(x):
+    return jnp.mean(doubled_until_large(x))
+
+
+def directional_at_a_body(stubs, parts, steps):
+    """directional_derivative at a dataclass that is a pytree and holds a NamedTuple"""
+    return stubs.directional_derivative(outline, body_of(*parts), body_of(*steps))
 
 
 def directional_along_each(stubs, f, x, vs):
@@ -495,8 +513,8 @@ def test_directional_derivative_pytrees(student, reference, rng):
     """The point and the direction may be pytrees."""
     x, v = ({"a": normal(rng, 2, 3), "rest": (normal(rng, 3), [normal(rng), normal(rng, 2)])} for _ in range(2))
     agree(student, reference, "directional_derivative", linked, x, v, rtol=1e-4, atol=1e-5)
-    pose = [normal(rng, 3), normal(rng), normal(rng, 3), normal(rng)]
-    agree(student, reference, directional_at_a_pose, *pose, rtol=1e-4, atol=1e-5)
+    parts, steps = ([normal(rng, 3), normal(rng), normal(rng)] for _ in range(2))
+    agree(student, reference, directional_at_a_body, parts, steps, rtol=1e-4, atol=1e-5)
 
 
 @exercise("directional_derivative", trait="trace", points=2)
@@ -511,16 +529,26 @@ def test_directional_derivative_trace(student, reference, rng):
 def test_directional_derivative_forward(student, reference, rng):
     """Forward mode goes wherever the function goes, through a while loop too, and stores no matrix."""
     x, v = np.float32(rng.uniform(0.5, 2, 3)), normal(rng, 3)
-    agree(student, reference, "directional_derivative", doubled_until_large, x, v, rtol=1e-3, atol=1e-3)
+    for f in (doubled_until_large, mean_when_large):
+        agree(student, reference, "directional_derivative", f, x, v, rtol=1e-3, atol=1e-3)
+    directional_has_one_program(student, rng)
     n = 600
     used = student.run(temporary_bytes, directional_of_rolled, normal(rng, n), normal(rng, n))
     if used > n * n:
         raise CheckFailed(f"For {n} inputs the program asks for {used / 1e6:.1f} MB.", lesson="whole_jacobian")
 
 
+def directional_has_one_program(student, rng):
+    """What grows with the inputs, by a loop over unit vectors, compiles for minutes where they are many."""
+    has_one_program(
+        student, "inputs", lambda n: (directional_of_rolled, normal(rng, n), normal(rng, n)), lesson="whole_jacobian"
+    )
+
+
 @exercise("directional_derivative", trait="speed", points=2, lesson="whole_jacobian")
-def test_directional_derivative_speed(race, rng):
+def test_directional_derivative_speed(student, race, rng):
     """It costs about as much as f, however many inputs there are."""
+    directional_has_one_program(student, rng)
     race(settled_directional, inputs=lambda: (normal(rng, 256), normal(rng, 256)), baseline=settled_by_jacobian)
 
 
@@ -641,6 +669,7 @@ def test_jacobian_rows_trace(student, reference, rng):
     agree(
         student, reference, rows_at_each, running, normal(rng, 2, 5), np.stack([rows, rows[::-1]]), rtol=1e-4, atol=1e-4
     )
+    rows_have_one_program(student, rng)
     if student.run(row_traces, x, [indices(0, 1), indices(4, 2), indices(3, 3)]) != 1:
         raise CheckFailed("The program is traced again for other rows of the same number.")
     has_one_program(student, "rows", lambda k: (rows_of_sines, normal(rng, 256), np.arange(k, dtype=np.int32)))
@@ -650,9 +679,17 @@ def test_jacobian_rows_trace(student, reference, rng):
         raise CheckFailed("The rows are pulled back one after another, in a loop.")
 
 
+def rows_have_one_program(student, rng):
+    """What grows with the outputs, or the inputs, compiles for minutes where they are many."""
+    has_one_program(
+        student, "outputs", lambda n: (rows_of_sines, normal(rng, n), indices(2, 0, 3)), lesson="whole_jacobian"
+    )
+
+
 @exercise("jacobian_rows", trait="speed", points=3, lesson="whole_jacobian")
-def test_jacobian_rows_speed(race, rng):
+def test_jacobian_rows_speed(student, race, rng):
     """Four rows of 1024 cost four backward passes."""
+    rows_have_one_program(student, rng)
     race(
         spread_rows,
         inputs=lambda: (normal(rng, 256), rng.integers(0, 1024, 4).astype(np.int32)),
@@ -679,6 +716,16 @@ def network_loss(params):
     hidden = jnp.tanh(params["W"] @ params["b"])
     scale, (shift, unused) = params["head"]
     return jnp.sum((scale * hidden + shift) ** 3) + jnp.prod(params["b"]) + 0 * jnp.sum(unused)
+
+
+def outline_squared(body):
+    return jnp.sum(outline(body) ** 2)
+
+
+def hvp_at_a_body(stubs, parts, steps):
+    """hvp at a dataclass that is a pytree and holds a NamedTuple"""
+    product = stubs.hvp(outline_squared, body_of(*parts), body_of(*steps))
+    return product.pose.position, product.pose.angle, product.size
 
 
 def hvp_along_each(stubs, f, x, vs):
@@ -756,6 +803,8 @@ def test_hvp_shapes(student, reference, rng):
         for _ in range(2)
     )
     agree(student, reference, "hvp", network_loss, x, v, rtol=1e-4, atol=1e-4, lesson="leaves_apart")
+    parts, steps = ([normal(rng, 3), normal(rng), normal(rng)] for _ in range(2))
+    agree(student, reference, hvp_at_a_body, parts, steps, rtol=1e-4, atol=1e-4, lesson="leaves_apart")
 
 
 @exercise("hvp", trait="trace", points=2)
