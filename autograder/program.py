@@ -166,6 +166,6 @@ def _is_cell(filename: str) -> bool:
 
 def _text(error: BaseException) -> str:
     try:
-        return str(error)
+        return str(error).replace(":\n\n", ": ")  # else the first paragraph, which is what is shown, says only "but:"
     except Exception:
         return ""

@@ -51,6 +51,31 @@ LESSONS = {
         "`jnp.where(mask, x, other)` keeps the shape.",
         "import jax, jax.numpy as jnp\njax.jit(lambda x: jnp.where(x > 0, x, 0).sum())(jnp.array([1.0, -2.0]))",
     ),
+    "carry_changes": Lesson(
+        "What a loop carries keeps its type",
+        "A compiled loop has one program for all its turns, so what goes into a turn and what comes out have the same "
+        "structure, shapes and dtypes. Start from zeros like those that a turn returns: 0 is an int32 of shape ().",
+        "import jax, jax.numpy as jnp\nxs = jnp.ones((4, 3))\n"
+        "print(jax.lax.scan(lambda total, x: (total + x, None), jnp.zeros(3), xs)[0])",
+    ),
+    "branches_differ": Lesson(
+        "Both branches return the same type",
+        "Which branch runs is known only when the program runs, but the shapes and dtypes of what comes out "
+        "are fixed before.",
+        "import jax\nprint(jax.jit(lambda x: jax.lax.cond(x > 0, lambda: x, lambda: 0.0))(2.0))",
+    ),
+    "never_ending_recursion": Lesson(
+        "Recursion needs a value to stop at",
+        "The function calls itself without end. While JAX traces there is no value that says when to stop, and both "
+        "branches of `lax.cond` are traced. `lax.while_loop` goes on until a traced condition ends it.",
+        "import jax\nprint(jax.jit(lambda n: jax.lax.while_loop(lambda m: m > 10, lambda m: m // 2, n))(1000))",
+    ),
+    "wrong_in_the_race": Lesson(
+        "Right comes before fast",
+        "A race has larger arrays than the checks before it, and other ones in each call. What is right for small ones "
+        "has to be right there too: think of sizes taken for granted, numbers that grow, results that are kept.",
+        "import jax.numpy as jnp\nfor n in (100, 300):\n    print(jnp.arange(n).astype(jnp.int8)[-1])",
+    ),
 }
 
 _BY_EXCEPTION = {
@@ -61,6 +86,14 @@ _BY_EXCEPTION = {
     "UnexpectedTracerError": "leaked_tracer",
     "KeyReuseError": "key_used_twice",
     "ConcretizationTypeError": "concrete_value_needed",
+    "RecursionError": "never_ending_recursion",
+}
+
+_BY_TYPE_ERROR = {
+    "immutable": "assignment_in_place",
+    "carry input and carry output must": "carry_changes",
+    "branches must have equal output types": "branches_differ",
+    "branch outputs must have the same pytree": "branches_differ",
 }
 
 
@@ -69,6 +102,7 @@ def for_exception(info: dict[str, Any]) -> str | None:
     for name in info.get("mro") or ():
         if name in _BY_EXCEPTION:
             return _BY_EXCEPTION[name]
-    if info.get("type") == "TypeError" and "immutable" in str(info.get("message")):
-        return "assignment_in_place"
-    return None
+    if info.get("type") != "TypeError":
+        return None
+    message = str(info.get("message"))
+    return next((lesson for part, lesson in _BY_TYPE_ERROR.items() if part in message), None)

@@ -36,7 +36,7 @@ class Bench:
     Args:
         seed: of the inputs; the public one is "public".
         recording: what the reference replied to the checks on this seed, by check name.
-        lessons: the stage's misconceptions, by id.
+        lessons: the misconceptions, by id: JAX's own and the stage's.
         race: makes the fixture `race` of a check for its student.
         questions: what can be asked ahead for a check, by its name.
         device: where races run.

@@ -13,6 +13,7 @@ from threading import Lock
 from autograder.checks.clock import clock_for
 from autograder.checks.compiled import Question
 from autograder.checks.exercise import Check
+from autograder.checks.lessons import LESSONS
 from autograder.checks.run import Bench
 from autograder.checks.speed import Race, Rival
 from autograder.cores import one_core
@@ -73,7 +74,7 @@ class Prepared:
             Bench(
                 recording.seed,
                 recording.checks,
-                self.stage.lessons,
+                LESSONS | self.stage.lessons,
                 race,
                 self.questions[recording.seed],
                 self.device,

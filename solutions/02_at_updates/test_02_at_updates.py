@@ -11,9 +11,8 @@ from autograder.checks.probes import call_jitted, count_traces, program_size
 LESSONS = {
     "all_of_the_frame": Lesson(
         "The frame is two rows and two columns",
-        "First row, last row, first column, last column: each is one `.at[...].set(value)`, and each call starts "
-        "from the "
-        "array that the call before it returned.",
+        "First row, last row, first column, last column: each is one `.at[...].set(value)`, and each call starts from "
+        "the array that the call before it returned.",
         "import jax.numpy as jnp\nx = jnp.zeros((3, 4))\nprint(x.at[0].set(1.0).at[:, -1].set(2.0))",
     ),
     "index_lists_make_pairs": Lesson(
@@ -34,9 +33,8 @@ LESSONS = {
     ),
     "no_inside": Lesson(
         "A single row has no inside",
-        "With one row, the first row and the last row are the same one, and `1:-1` is empty. An empty inside "
-        "padded by one on each side "
-        "has two rows, not one.",
+        "With one row, the first row and the last row are the same one, and `1:-1` is empty. An empty inside padded "
+        "by one on each side has two rows, not one.",
         "import jax.numpy as jnp\nx = jnp.zeros((1, 4))\nprint(jnp.pad(x[1:-1, 1:-1], 1).shape, x.shape)",
     ),
     "not_by_arithmetic": Lesson(
@@ -47,9 +45,8 @@ LESSONS = {
     ),
     "input_is_gone": Lesson(
         "The caller still needs the input",
-        "A pure function leaves its arguments as they were and gives the same answer each time. Donated buffers "
-        "are deleted by the call, and "
-        "a NumPy array assigned to is changed for everybody.",
+        "A pure function leaves its arguments as they were and gives the same answer each time. Donated buffers are "
+        "deleted by the call, and a NumPy array assigned to is changed for everybody.",
         "import jax, jax.numpy as jnp\nf = jax.jit(lambda x: x.at[0].set(1.0), donate_argnums=0)\n"
         "x = jnp.zeros(3)\nf(x)\nprint(x.is_deleted())",
     ),
@@ -73,16 +70,14 @@ LESSONS = {
     ),
     "negative_index_wraps": Lesson(
         "A negative index counts from the end",
-        "-1 means the last entry, in `.at` as in NumPy, with `mode='drop'` and `mode='fill'` too. Only an index "
-        "past the end is outside for JAX: "
-        "send the negative ones there first.",
+        "-1 means the last entry, in `.at` as in NumPy, with `mode='drop'` and `mode='fill'` too. Only an index past "
+        "the end is outside for JAX: send the negative ones there first.",
         "import jax.numpy as jnp\nx = jnp.zeros(4)\nprint(x.at[-1].add(1.0))\nprint(x.at[4].add(1.0))",
     ),
     "outliers_clipped": Lesson(
         "Clipping moves an outlier into a bin",
-        "A clipped index is a valid index, so the entry is counted in the first or in the last bin instead of "
-        "being ignored. `jnp.bincount` does that to "
-        "negative ones by itself.",
+        "A clipped index is a valid index, so the entry is counted in the first or in the last bin instead of being "
+        "ignored. `jnp.bincount` does that to negative ones by itself.",
         "import jax.numpy as jnp\nprint(jnp.bincount(jnp.array([-3, 1]), length=4))",
     ),
     "closed_last_bin": Lesson(
@@ -100,9 +95,8 @@ LESSONS = {
     ),
     "loop_is_unrolled": Lesson(
         "A Python loop is copied into the program",
-        "While tracing, each turn of a Python loop writes its operations down again, so program and compile time "
-        "grow with the length. "
-        "One indexed update handles all entries at once.",
+        "While tracing, each turn of a Python loop writes its operations down again, so program and compile time grow "
+        "with the length. One indexed update handles all entries at once.",
         "import jax, jax.numpy as jnp\ndef f(x):\n    for v in x:\n        x = x + v\n    return x\n"
         "for n in 4, 8:\n    print(len(jax.make_jaxpr(f)(jnp.zeros(n)).eqns))",
     ),
@@ -156,9 +150,8 @@ LESSONS = {
     ),
     "swap_overwrites": Lesson(
         "The first write hides what the second needs",
-        "After `x = x.at[i].set(x[j])` the old row `i` is gone from `x`. Both rows must be read from the old "
-        "array: hold on to it, "
-        "or write both rows in one `.at[...]`.",
+        "After `x = x.at[i].set(x[j])` the old row `i` is gone from `x`. Both rows must be read from the old array: "
+        "hold on to it, or write both rows in one `.at[...]`.",
         "import jax.numpy as jnp\nx = jnp.array([1, 2])\nx = x.at[0].set(x[1])\nx = x.at[1].set(x[0])\nprint(x)",
     ),
     "swap_both_rows": Lesson(
@@ -187,9 +180,8 @@ LESSONS = {
     ),
     "head_changes_type": Lesson(
         "The head keeps its dtype",
-        "`lax.scan` wants the carry to come out of the body as it went in: same shapes, same dtypes. Arithmetic "
-        "with Python numbers keeps a dtype; "
-        "a conversion, a division or an int32 array changes it.",
+        "`lax.scan` wants the carry to come out of the body as it went in: same shapes, same dtypes. Arithmetic with "
+        "Python numbers keeps a dtype; a conversion, a division or an int32 array changes it.",
         "import jax.numpy as jnp\nhead = jnp.int8(3)\nprint(((head + 1) % 5).dtype, (head + jnp.int32(1)).dtype)",
     ),
     "copies_the_buffer": Lesson(
@@ -581,10 +573,10 @@ def pushes(stubs, buffer, head, values):
 @exercise("ring_push", trait="trace", points=4, lesson="head_changes_type")
 def test_ring_push_scan(student, reference, rng):
     """It is the body of a lax.scan: the head is traced and keeps its dtype."""
+    agree(student, reference, "ring_push", normal(rng, 3), np.array(2, np.uint8), normal(rng))
     for shape, dtype in (((4,), np.int32), ((3, 2), np.int8), ((5,), np.uint32), ((1,), np.int16)):
         values = normal(rng, shape[0] + 2, *shape[1:])
         agree(student, reference, scanned, normal(rng, *shape), np.array(shape[0] - 1, dtype), values)
-    agree(student, reference, "ring_push", normal(rng, 3), np.array(2, np.uint8), normal(rng))
 
 
 def scanned(stubs, buffer, head, values):

@@ -4,11 +4,14 @@ import contextlib
 import io
 from pathlib import Path
 
+import jax
+import jax.numpy as jnp
 import pytest
 
 from autograder.authoring.bank import read_bank
 from autograder.checks import lessons
 from autograder.course import Course
+from autograder.program import describe
 from autograder.stage import load_stage, verify_points
 
 ROOT = Path(__file__).parents[2]
@@ -46,3 +49,49 @@ def test_a_stage_is_whole(name):
             assert check.lesson is None or check.lesson in known, check.name
     for answer in read_bank(ROOT / "tests" / "bank" / name):
         assert answer.right or answer.misconception in known, answer.name
+
+
+def unequal_carry():
+    return jax.lax.scan(lambda total, x: (total + x, None), 0.0, jnp.ones((2, 3)))
+
+
+def uneven_carry():
+    return jax.lax.scan(lambda total, x: ((total, x), None), 0.0, jnp.ones(2))
+
+
+def unequal_branches():
+    return jax.lax.cond(True, lambda: 1.0, lambda: jnp.zeros(3))
+
+
+def uneven_branches():
+    return jax.lax.switch(1, [lambda: 1.0, lambda: (1.0, 2.0)])
+
+
+def recursion():
+    def halve(n):
+        return jax.lax.cond(n > 1, lambda: halve(n // 2), lambda: n)
+
+    return jax.jit(halve)(8)
+
+
+def assignment():
+    jnp.zeros(3)[0] = 1.0
+
+
+@pytest.mark.parametrize(
+    ("mistake", "lesson", "told"),
+    [
+        (unequal_carry, "carry_changes", "they differ: The input carry"),
+        (uneven_carry, "carry_changes", "they differ: The input carry"),
+        (unequal_branches, "branches_differ", ""),
+        (uneven_branches, "branches_differ", ""),
+        (recursion, "never_ending_recursion", ""),
+        (assignment, "assignment_in_place", ""),
+    ],
+)
+def test_an_exception_of_jax_has_its_lesson(mistake, lesson, told):
+    with pytest.raises((TypeError, RecursionError)) as raised:
+        mistake()
+    info = describe(raised.value)
+    assert lessons.for_exception(info) == lesson
+    assert told in info["message"]
