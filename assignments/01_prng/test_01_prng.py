@@ -21,16 +21,14 @@ LESSONS = {
     "one_key_two_draws": Lesson(
         "A key is good for one draw",
         "A key is not a generator that moves on: the same key gives the same bits, and related draws from it are "
-        "related. "
-        "Split it first, one key for each draw.",
+        "related. Split it first, one key for each draw.",
         "import jax\nkey = jax.random.key(0)\nprint(jax.random.normal(key), jax.random.normal(key))\n"
         "first, second = jax.random.split(key)\nprint(jax.random.normal(first), jax.random.normal(second))",
     ),
     "one_draw_for_many": Lesson(
         "Every entry needs a draw of its own",
         "One random number was spread over several entries. Ask for the whole shape in one call: each entry is then "
-        "drawn "
-        "on its own.",
+        "drawn on its own.",
         "import jax, jax.numpy as jnp\nkey = jax.random.key(0)\n"
         "print(jnp.broadcast_to(jax.random.normal(key, (3,)), (2, 3)))\nprint(jax.random.normal(key, (2, 3)))",
     ),
@@ -55,16 +53,14 @@ LESSONS = {
     "hidden_state": Lesson(
         "Same key, same draws",
         "A random function in JAX is a function: its result depends on its arguments and nothing else. NumPy's "
-        "generator and "
-        "global counters remember earlier calls.",
+        "generator and global counters remember earlier calls.",
         "import jax, numpy as np\nkey = jax.random.key(0)\nprint(np.random.normal(), np.random.normal())\n"
         "print(jax.random.normal(key), jax.random.normal(key))",
     ),
     "not_traceable": Lesson(
         "A key can be traced like any array",
-        "Under `jit` and `vmap` a key has no value yet. `jax.random` works on it all the same; Python's `int`, "
-        "NumPy and lists "
-        "of seeds do not.",
+        "Under `jit` and `vmap` a key has no value yet. `jax.random` works on it all the same; Python's `int`, NumPy "
+        "and lists of seeds do not.",
         "import jax\nkeys = jax.random.split(jax.random.key(0), 3)\n"
         "print(jax.jit(jax.vmap(lambda key: jax.random.normal(key, (2,))))(keys))",
     ),
@@ -90,8 +86,7 @@ LESSONS = {
     "unrolled_loop": Lesson(
         "A Python loop is copied into the program",
         "Under `jit` each pass of a Python loop adds its own operations, so the program grows with the length. Draw "
-        "the whole "
-        "array at once.",
+        "the whole array at once.",
         "import jax\ndef rolls(key, n):\n    return [jax.random.randint(k, (), 1, 7) for k in jax.random.split(key, "
         "n)]\n"
         "for n in (4, 8):\n    print(n, len(jax.make_jaxpr(rolls, static_argnums=1)(jax.random.key(0), n).jaxpr.eqns))",
@@ -118,9 +113,8 @@ LESSONS = {
     ),
     "fixed_number_dropped": Lesson(
         "The number of zeros is random too",
-        "Independent entries give now more zeros, now fewer. The same number each time means that the entries know "
-        "of each "
-        "other.",
+        "Independent entries give now more zeros, now fewer. The same number each time means that the entries know of "
+        "each other.",
         "import jax\nfor key in jax.random.split(jax.random.key(0), 5):\n"
         "    print(int(jax.random.bernoulli(key, 0.5, (100,)).sum()))",
     ),
@@ -133,8 +127,7 @@ LESSONS = {
     "rate_is_data": Lesson(
         "The rate may be traced",
         "`if rate == 0` and a static `rate` both need its value while JAX traces. Written with `jnp.where` and "
-        "arithmetic, one "
-        "program serves all rates, 0 included.",
+        "arithmetic, one program serves all rates, 0 included.",
         "import jax\nf = jax.jit(lambda key, rate: jax.random.bernoulli(key, 1 - rate, (8,)))\n"
         "for rate in (0.0, 0.5):\n    print(f(jax.random.key(0), rate))",
     ),
@@ -147,9 +140,8 @@ LESSONS = {
     ),
     "rows_lost": Lesson(
         "A permutation has every row once",
-        "Random indices repeat some rows and lose others. A permutation of the indices does neither, and moves "
-        "whole rows of "
-        "axis 0.",
+        "Random indices repeat some rows and lose others. A permutation of the indices does neither, and moves whole "
+        "rows of axis 0.",
         "import jax\nkey = jax.random.key(0)\nprint(jax.random.randint(key, (8,), 0, "
         "8))\nprint(jax.random.permutation(key, 8))",
     ),
@@ -163,9 +155,8 @@ LESSONS = {
     ),
     "array_changed": Lesson(
         "Only the order changes",
-        "Integers, booleans and half floats go through a float detour changed, and arrays joined into one lose "
-        "their dtypes. "
-        "Indexing axis 0 keeps any rank and dtype.",
+        "Integers, booleans and half floats go through a float detour changed, and arrays joined into one lose their "
+        "dtypes. Indexing axis 0 keeps any rank and dtype.",
         "import jax.numpy as jnp\nx = jnp.array([2**24 + 1, 5])\n"
         "print(x.astype(jnp.float32).astype(jnp.int32), x[jnp.array([1, 0])])",
     ),
@@ -179,17 +170,15 @@ LESSONS = {
     "seed_plus_step": Lesson(
         "Seeds that add up collide",
         "With seed + step, run 1 at step 2 and run 2 at step 1 get the same noise. `fold_in` hashes the pair, so no "
-        "other pair "
-        "gives the same key.",
+        "other pair gives the same key.",
         "import jax\nprint(jax.random.normal(jax.random.key(1 + 2)), jax.random.normal(jax.random.key(2 + 1)))\n"
         "fold = lambda seed, step: jax.random.fold_in(jax.random.key(seed), step)\n"
         "print(jax.random.normal(fold(1, 2)), jax.random.normal(fold(2, 1)))",
     ),
     "steps_run_together": Lesson(
         "Large steps must stay apart",
-        "Some steps share their noise: a float32 cannot tell 2**24 from 2**24 + 1, an int16 wraps around, and a "
-        "table of keys has "
-        "an end (an index past it is clamped).",
+        "Some steps share their noise: a float32 cannot tell 2**24 from 2**24 + 1, an int16 wraps around, and a table "
+        "of keys has an end (an index past it is clamped).",
         "import jax, jax.numpy as jnp\nprint(jnp.float32(2**24) == jnp.float32(2**24 + 1))\n"
         "keys = jax.random.split(jax.random.key(0), 10)\nprint(keys[50] == keys[9])",
     ),
@@ -201,8 +190,7 @@ LESSONS = {
     "step_is_data": Lesson(
         "One program serves all steps",
         "In a compiled training loop the step is a traced value. `fold_in` takes one; `range(step)`, `split(key, "
-        "step)` and "
-        "Python's `int` do not.",
+        "step)` and Python's `int` do not.",
         "import jax\nf = jax.jit(lambda key, step: jax.random.normal(jax.random.fold_in(key, step)))\n"
         "print(f(jax.random.key(0), 3), f(jax.random.key(0), 4))",
     ),
@@ -222,16 +210,14 @@ LESSONS = {
     "structure_lost": Lesson(
         "Same structure, keys for leaves",
         "`jax.tree.flatten` gives the leaves and the structure of any tree, `jax.tree.unflatten` puts other leaves "
-        "in. None is a "
-        "tree without leaves, and so are `{}` and `()`.",
+        "in. None is a tree without leaves, and so are `{}` and `()`.",
         "import jax\ntree = {'a': 1, 'b': (2, None)}\nleaves, treedef = jax.tree.flatten(tree)\n"
         "print(leaves, treedef, jax.tree.unflatten(treedef, ['x', 'y']))",
     ),
     "no_scalar_key": Lesson(
         "One scalar, typed key a leaf",
         "A leaf's key is what `jax.random.key` returns: a typed key of shape (). Its raw uint32 numbers, or a batch "
-        "of keys, are "
-        "something else.",
+        "of keys, are something else.",
         "import jax\nkey = jax.random.key(0)\nprint(key.dtype, key.shape, jax.random.key_data(key).dtype)",
     ),
     "input_changed": Lesson(
@@ -502,6 +488,13 @@ def sums_are_free(rows, what):
         fail("another_distribution", f"The entries of each array of {what} add up to 0: they know of each other.")
 
 
+def neighbours_are_free(arrays, what):
+    """Whether the entries of each array, one along axis 0, are unrelated to the next ones along each axis."""
+    for axis in range(1, arrays.ndim):
+        along = np.moveaxis(arrays, axis, 0)
+        are_uncorrelated(along[1:], along[:-1], f"Neighbours in {what}", lesson="one_draw_for_many")
+
+
 def strongest_correlation(rows):
     """The largest correlation of two rows, in standard errors, and which two."""
     centred = rows - rows.mean(1, keepdims=True)
@@ -538,7 +531,9 @@ def test_two_normals_law(student, rng):
     looks_normal(np.stack([a, b]), "what comes back")
     for what, x in (("the first array", a), ("the second array", b)):
         is_normal(x, what, lesson="another_distribution")
-    sums_are_free(np.concatenate([a, b]).reshape(8, 2000), "normals")
+    both = np.concatenate([a, b])
+    sums_are_free(both.reshape(8, 2000), "normals")
+    neighbours_are_free(both, "an array of normals")
     are_uncorrelated(a, b, "The two arrays", lesson="one_key_two_draws")
     are_uncorrelated(a**2, b**2, "The squares of the two arrays", lesson="one_key_two_draws")
 
@@ -929,6 +924,7 @@ def test_noise_at_law(student, rng):
         fail("key_ignored", "Different keys gave the same numbers.", call, "other numbers for each key", noise[:, 0, 0])
     looks_normal(noise, "the noise")
     sums_are_free(noise.reshape(21, 500), "noise")
+    neighbours_are_free(noise.reshape(21, 25, 20), "an array of noise")
     again = student.noise_at(keys[0], steps[1], (25, 20))
     if not np.array_equal(again, noise[0, 1]):
         fail("hidden_state", "The same call gave other numbers.", call, show(noise[0, 1]), again)
@@ -1131,6 +1127,10 @@ def test_keys_like_keys(student, rng):
     families = [keys_of(student, parent, small_tree(), 6) for parent in parents]
     everyone = [key for family in families for key in family]
     are_distinct(everyone, "Neighbouring keys make some of the same keys: seeds that add up collide.", "seed_plus_step")
+    words = np.array([key.data for key in everyone], np.uint64)
+    varying = sum(int(word).bit_count() for word in np.bitwise_or.reduce(words ^ words[0]))
+    if varying < 28:
+        fail("same_key_twice", f"The keys are picked from 2^{varying} at most: some of many leaves will share one.")
     family = families[0]
     later = {tuple(k) for keys in student.run(children, family) for k in keys.data.tolist()}
     if later & {tuple(key.data.tolist()) for key in family}:
