@@ -31,8 +31,7 @@ LESSONS = {
     "static_is_for_n": Lesson(
         "Static arguments are looked up by their value",
         "jit keeps one program for each value of a static argument, so it must be hashable, and few values should "
-        "occur. "
-        "That fits `n`, which is number 1; the array is number 0 and is traced.",
+        "occur. That fits `n`, which is number 1; the array is number 0 and is traced.",
         "import jax\nfrom functools import partial\n@partial(jax.jit, static_argnums=1)\n"
         "def first(x, n):\n    return x[:n]\nprint(first(jax.numpy.arange(5.0), 2))",
     ),
@@ -89,8 +88,7 @@ LESSONS = {
     "half_a_gradient": Lesson(
         "At a tie, min and max give half a gradient",
         "`jnp.minimum(x, 0)` and `jnp.clip` share the gradient between equal arguments. At 0 that is half the left "
-        "slope, "
-        "outside the interval of the one-sided slopes. `jnp.where` takes one side.",
+        "slope, outside the interval of the one-sided slopes. `jnp.where` takes one side.",
         "import jax, jax.numpy as jnp\nprint(jax.grad(lambda x: jnp.minimum(x, 0.0))(0.0))\n"
         "print(jax.grad(lambda x: jnp.where(x > 0, 0.0, x))(0.0))",
     ),
@@ -134,8 +132,7 @@ LESSONS = {
     "powers_under_and_overflow": Lesson(
         "High powers leave float32",
         "`(1 - alpha)**-t` grows without bound and its inverse goes to 0; their product is NaN long before the "
-        "average is. "
-        "The recurrence itself never leaves the range of xs.",
+        "average is. The recurrence itself never leaves the range of xs.",
         "import jax.numpy as jnp\nprint(jnp.float32(0.1) ** jnp.array([10, 40, 60]), jnp.float32(0.1) ** -40)",
     ),
     "all_pairs_of_times": Lesson(
@@ -151,17 +148,15 @@ LESSONS = {
     ),
     "wall_clock": Lesson(
         "Waiting is time as well",
-        "`time.process_time` counts what the CPU works for you, so sleeping and waiting for a device cost nothing "
-        "on it. "
-        "`time.perf_counter` is the wall clock.",
+        "`time.process_time` counts what the CPU works for you, so sleeping and waiting for a device cost nothing on "
+        "it. `time.perf_counter` is the wall clock.",
         "import time\na, b = time.perf_counter(), time.process_time()\ntime.sleep(0.05)\n"
         "print(time.perf_counter() - a, time.process_time() - b)",
     ),
     "timed_another_function": Lesson(
         "Time the function you were given",
         "Under `jit`, Python code runs once, while tracing: what is timed afterwards is another function. If it is "
-        "slow in Python, "
-        "that is what the caller wants to know.",
+        "slow in Python, that is what the caller wants to know.",
         "import jax, time\ndef f(x):\n    time.sleep(0.05)\n    return x\ng = jax.jit(f)\ng(1.0)\n"
         "start = time.perf_counter()\ng(1.0)\nprint(time.perf_counter() - start)",
     ),
@@ -174,18 +169,16 @@ LESSONS = {
     ),
     "result_not_awaited": Lesson(
         "A result comes back before it is computed",
-        "JAX hands out an array at once and computes in the background. `jax.block_until_ready(tree)` waits for "
-        "every array in a "
-        "pytree and lets other leaves pass.",
+        "JAX hands out an array at once and computes in the background. `jax.block_until_ready(tree)` waits for every "
+        "array in a pytree and lets other leaves pass.",
         "import jax, time\nf = jax.jit(lambda x: jax.lax.fori_loop(0, 100, lambda i, a: jax.numpy.tanh(a @ a), x))\n"
         "x = jax.numpy.ones((200, 200))\nf(x).block_until_ready()\nstart = time.perf_counter()\ny = f(x)\n"
         "print(time.perf_counter() - start)\ny.block_until_ready()\nprint(time.perf_counter() - start)",
     ),
     "warm_up_still_running": Lesson(
         "The warm-up call has to be over",
-        "The warm-up's result is computed in the background too. Where nobody waits for it, the clock starts while "
-        "it runs, "
-        "and the timed call queues behind it.",
+        "The warm-up's result is computed in the background too. Where nobody waits for it, the clock starts while it "
+        "runs, and the timed call queues behind it.",
         "import jax\nf = jax.jit(lambda x: x + 1)\njax.block_until_ready(f(1.0))  # now the clock may start\n"
         "print('ready')",
     ),
@@ -697,7 +690,7 @@ def complain_of_nap(seen):
         if len(calls) == 1:
             return text, "timed_another_function"
         return text, "wall_clock" if 0 <= told < 0.01 else "time_one_call"
-    if told > max([NAP, *calls]) + 0.4 * NAP:
+    if told > max([NAP, *calls]) + 0.2 * NAP:
         return text, "time_one_call"
     return None
 
