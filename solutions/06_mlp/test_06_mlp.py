@@ -88,6 +88,13 @@ LESSONS = {
         "import jax, jax.numpy as jnp\nz = jnp.array([1e4, 0.0])\nprint(jnp.log(jnp.exp(z) / "
         "jnp.exp(z).sum()), jnp.log(jax.nn.softmax(z)), jax.nn.log_softmax(z))",
     ),
+    "nan_is_news": Lesson(
+        "NaN stays NaN",
+        "A network that has come to NaN has no loss. `nanmean` and `nan_to_num` put a number in its place, training "
+        "goes on as if nothing were, and where the trouble began is hidden.",
+        "import jax.numpy as jnp\nlosses = jnp.array([0.3, jnp.nan])\n"
+        "print(jnp.mean(losses), jnp.nanmean(losses), jnp.nan_to_num(losses).mean())",
+    ),
     "mean_over_batch": Lesson(
         "The mean over the examples",
         "Each example contributes one number: minus the log-probability of its own label. The loss is their "
@@ -113,6 +120,13 @@ LESSONS = {
         "A rate lies between 0 and 1",
         "Accuracy is the mean of hits, so the number of hits divided by the number of examples.",
         "import jax.numpy as jnp\nhits = jnp.array([True, False, True, True])\nprint(hits.sum(), hits.mean())",
+    ),
+    "digits_dropped": Lesson(
+        "Half precision makes equals of close classes",
+        "bfloat16 keeps two or three digits. Two scores that agree in these are one number then, and `argmax` takes "
+        "whichever comes first.",
+        "import jax.numpy as jnp\nscores = jnp.array([-1.201, -1.2])\n"
+        "print(jnp.argmax(scores), jnp.argmax(scores.astype(jnp.bfloat16)))",
     ),
     "argmax_over_classes": Lesson(
         "The best class of each example",
@@ -392,7 +406,7 @@ def test_log_probs_values(student, reference, rng):
 
 @exercise("log_probs", trait="values", points=4, lesson="exp_overflows")
 def test_log_probs_stable(student, reference, rng):
-    """Right at logits of 10,000, up to rounding."""
+    """Right at logits of 10,000, up to rounding; NaN stays NaN."""
     scale = np.float32(rng.integers(8000, 12000))
     x = (scale * rng.permutation([1, 0, -1, 0.75])).astype(np.float32)
     # Whole numbers, so that every order of summation gives the same logits.
@@ -401,6 +415,7 @@ def test_log_probs_stable(student, reference, rng):
     back = (np.hstack([np.eye(4), -np.eye(4)]).astype(np.float32), np.zeros(4, np.float32))
     for params, inputs in (([identity], x), ([identity], -np.abs(x) - scale), ([both, back], x)):
         agree(student, reference, "log_probs", params, inputs, rtol=1e-6, atol=2.5e-3)
+    agree(student, reference, "log_probs", [identity], np.float32([1, np.nan, 0, 2]), lesson="nan_is_news")
     # What is sure and wrong has to learn: class 0 is the last of the second input.
     for inputs in (x, np.sort(x)):
         value, ([of_layer], of_example) = student.run(log_prob_gradient, [identity], inputs)
@@ -455,10 +470,12 @@ def test_cross_entropy_values(student, reference, rng):
 
 @exercise("cross_entropy", trait="values", points=2, lesson="exp_overflows")
 def test_cross_entropy_confident(student, reference, rng):
-    """A network that is sure and wrong pays the full price."""
+    """A network that is sure and wrong pays the full price, and one that has come to NaN has no loss."""
     scale = np.float32(rng.integers(8000, 12000))
     xs = (scale * np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0.5]])).astype(np.float32)
     params = [(np.eye(3, dtype=np.float32), np.zeros(3, np.float32))]
+    broken = np.float32([[1, 0, 2], [0, np.nan, 1], [0, 1, 1], [2, 1, 0]])
+    agree(student, reference, "cross_entropy", params, broken, labels_of(rng, 4, 3), lesson="nan_is_news")
     for labels in ([1, 2, 0], [0, 1, 1]):
         args = params, xs, np.array(labels, np.int32)
         agree(student, reference, "cross_entropy", *args, rtol=1e-6, atol=2.5e-3)
@@ -565,13 +582,19 @@ def test_accuracy_values(student, rng):
             labels[:wrong] = (labels[:wrong] + 1) % sizes[-1]
             lesson = "rate_not_count" if stretch == 1 else "exp_overflows"
             expect_rate(student.accuracy(params, xs, labels), 1 - wrong / batch, params, xs, labels, lesson)
+    # Close calls, of which bfloat16 makes equals.
+    params = network(rng, 4, 13)
+    xs = clear_examples(rng, params, 60, most=3e-3, tried=36_000)
+    best = scores(params, xs).argmax(-1).astype(np.int32)
+    expect_rate(student.accuracy(params, xs, best), 1, params, xs, best, "digits_dropped")
 
 
-def clear_examples(rng, params, count):
+def clear_examples(rng, params, count, most=np.inf, tried=None):
     """Examples whose two best classes are a thousandth apart or more: rounding changes no guess."""
-    xs = normal(rng, 2 * count + 10, params[0][0].shape[1])
+    xs = normal(rng, tried or 2 * count + 10, params[0][0].shape[1])
     second, first = np.sort(scores(params, xs), axis=-1)[:, -2:].T
-    return xs[first - second > 1e-3 * (1 + np.abs(first))][:count]
+    apart = (first - second) / (1 + np.abs(first))
+    return xs[(apart > 1e-3) & (apart < most)][:count]
 
 
 @exercise("accuracy", trait="trace", points=4, lesson="one_example_at_a_time")
