@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from types import SimpleNamespace
 
 import jax
 import numpy as np
@@ -11,12 +12,13 @@ from autograder.authoring.build import build_stage
 from autograder.checks.clock import WallClock
 from autograder.checks.exercise import CheckFailed, exercise
 from autograder.checks.probes import jitted
+from autograder.checks.run import Bench, check_exercise
 from autograder.checks.speed import Race, Rival
 from autograder.course import Course
 from autograder.device import has, on, the_gpu
 from autograder.judge.judge import Judge
 from autograder.notebook.read import read_cells
-from autograder.player import GraderFault
+from autograder.player import GraderFault, LocalPlayer
 from autograder.sandbox import bubblewrap
 
 
@@ -47,6 +49,35 @@ def test_on_the_cpu_alone_nothing_is_compiled_anew():
         with on(device):
             traced(1.0)
     assert len(runs) == 1
+
+
+def test_only_what_is_timed_or_runs_long_is_optimised_in_a_self_check():
+    fast: dict[str, bool] = {}
+
+    def note(name):
+        fast[name] = jax.config.read("jax_disable_most_optimizations")
+
+    @exercise("double", trait="values", points=1)
+    def test_double_values(student):
+        note("values")
+
+    @exercise("double", trait="values", points=1)
+    def test_double_broken(student):
+        raise CheckFailed("Wrong.")
+
+    @exercise("double", trait="speed", points=1)
+    def test_double_speed(race):
+        note("speed")
+
+    @exercise("double", trait="learns", points=1, runs_long=True)
+    def test_double_learns(student):
+        note("learns")
+
+    tests = (test_double_values, test_double_broken, test_double_speed, test_double_learns)
+    bench = Bench("public", {}, {}, lambda *_: SimpleNamespace(timing=None))
+    check_exercise([test.check for test in tests], LocalPlayer({}), bench)
+    assert fast == {"values": True, "speed": False, "learns": False}
+    assert not jax.config.read("jax_disable_most_optimizations")
 
 
 def test_a_gpu_that_is_not_there():

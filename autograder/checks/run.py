@@ -20,7 +20,7 @@ from autograder.checks.compare import Attempt, difference
 from autograder.checks.compiled import Question
 from autograder.checks.exercise import Check, CheckFailed, Lesson
 from autograder.checks.speed import Race, describe
-from autograder.device import Device, on
+from autograder.device import Device, compiling_fast, on
 from autograder.player import GraderFault, OutOfTime, Player, Student, StudentError, StudentStopped
 from autograder.recording import CheckRecording, Replay
 from autograder.verdict import Verdict
@@ -105,7 +105,8 @@ def check_exercise(checks: Iterable[Check], player: Player, bench: Bench) -> lis
 def _run_here(check: Check, player: Player, bench: Bench) -> Verdict:
     device = check.timed_on(bench.device)
     timed = steady(device) if check.trait == "speed" else contextlib.nullcontext()
-    with on(None if check.runs_long else device), timed:
+    compiling = contextlib.nullcontext() if check.optimise else compiling_fast()
+    with on(None if check.runs_long else device), timed, compiling:
         return run_check(check, player, bench)
 
 
