@@ -7,6 +7,7 @@ from tests.bench.page import Page
 
 PAGES = {
     "calibrate": "Right and slow answers on this machine",
+    "feedback": "How long a student waits",
     "headline": "What the references reach",
     "load": "A class in one go, and kill -9",
     "races": "How often a race is wrong",
