@@ -428,6 +428,11 @@ def linked(tree):
     return jnp.sin(a @ b) * c[0] + c[1]
 
 
+def crossed(pair):
+    a, b = pair
+    return jnp.sin(a * b) + b**2
+
+
 def outline(body):
     return body.size * (body.pose.position * jnp.cos(body.pose.angle) + body.pose.angle**2)
 
@@ -451,8 +456,8 @@ def directional_along_each(stubs, f, x, vs):
 
 
 def slope_of_directional(stubs, f, x, v):
-    """grad of the sum of directional_derivative(f, x, v)[1] with respect to x"""
-    return jax.grad(lambda x: jnp.sum(stubs.directional_derivative(f, x, v)[1]))(x)
+    """grad of the sum of directional_derivative(f, x, v)[1] with respect to x and v"""
+    return jax.grad(lambda x, v: jnp.sum(stubs.directional_derivative(f, x, v)[1]), (0, 1))(x, v)
 
 
 def rolled(x):
@@ -513,6 +518,8 @@ def test_directional_derivative_pytrees(student, reference, rng):
     """The point and the direction may be pytrees."""
     x, v = ({"a": normal(rng, 2, 3), "rest": (normal(rng, 3), [normal(rng), normal(rng, 2)])} for _ in range(2))
     agree(student, reference, "directional_derivative", linked, x, v, rtol=1e-4, atol=1e-5)
+    pair, step = ((normal(rng, 3), normal(rng, 3)) for _ in range(2))
+    agree(student, reference, "directional_derivative", crossed, pair, step, rtol=1e-4, atol=1e-5)
     parts, steps = ([normal(rng, 3), normal(rng), normal(rng)] for _ in range(2))
     agree(student, reference, directional_at_a_body, parts, steps, rtol=1e-4, atol=1e-5)
 
@@ -718,6 +725,10 @@ def network_loss(params):
     return jnp.sum((scale * hidden + shift) ** 3) + jnp.prod(params["b"]) + 0 * jnp.sum(unused)
 
 
+def crossed_sum(pair):
+    return jnp.sum(crossed(pair) ** 2)
+
+
 def outline_squared(body):
     return jnp.sum(outline(body) ** 2)
 
@@ -734,8 +745,8 @@ def hvp_along_each(stubs, f, x, vs):
 
 
 def slope_of_hvp(stubs, f, x, v):
-    """grad of the sum of hvp(f, x, v) with respect to x"""
-    return jax.grad(lambda x: jnp.sum(stubs.hvp(f, x, v)))(x)
+    """grad of the sum of hvp(f, x, v) with respect to x and v"""
+    return jax.grad(lambda x, v: jnp.sum(stubs.hvp(f, x, v)), (0, 1))(x, v)
 
 
 def chain(x):
@@ -803,6 +814,8 @@ def test_hvp_shapes(student, reference, rng):
         for _ in range(2)
     )
     agree(student, reference, "hvp", network_loss, x, v, rtol=1e-4, atol=1e-4, lesson="leaves_apart")
+    pair, step = ((normal(rng, 3), normal(rng, 3)) for _ in range(2))
+    agree(student, reference, "hvp", crossed_sum, pair, step, rtol=1e-4, atol=1e-4, lesson="leaves_apart")
     parts, steps = ([normal(rng, 3), normal(rng), normal(rng)] for _ in range(2))
     agree(student, reference, hvp_at_a_body, parts, steps, rtol=1e-4, atol=1e-4, lesson="leaves_apart")
 
@@ -1107,9 +1120,10 @@ def test_regression_step_values(student, reference, rng):
     for n, inputs, outputs in ((6, 2, 3), (4, 5, 2)):
         params, x, y = problem(rng, n, inputs, outputs)
         agree(student, reference, "regression_step", params, x, y, 0.3, rtol=1e-4, atol=1e-5)
-    # Neither a large gradient nor a large rate is cut.
+    # Neither a large gradient nor a large rate is cut, and what no example asks of the weights they do not do.
     params, x, y = problem(rng, 6, 2, 3)
     agree(student, reference, "regression_step", params, x, 100 * y, 2.0, rtol=1e-4, atol=1e-3, lesson="downhill")
+    agree(student, reference, "regression_step", params, 0 * x, y, 100.0, rtol=1e-4, atol=1e-4, lesson="downhill")
 
 
 @exercise("regression_step", trait="values", points=3)

@@ -443,6 +443,7 @@ def test_batched_relu_layer_values(student, reference, rng):
     # Products of what float16 cannot hold.
     far = digits(rng, 4, 3) / 2**20, bias
     agree(student, reference, "batched_relu_layer", far, 2**20 * digits(rng, 5, 3), lesson="digits_dropped")
+    agree(student, reference, "batched_relu_layer", (weights, bias), 64 * xs)
     other_numbers(student, reference, "batched_relu_layer", *layer_inputs(rng, 5, 3, 4))
 
 
