@@ -349,10 +349,23 @@ def test_init_mlp_law(student, rng):
         beyond = np.abs(params[1][0]) > 3.1 * std
         far = math.erfc(3.1 / math.sqrt(2))
         is_frequency(beyond, far, "an entry beyond 3.1 standard deviations", lesson="scale_is_std")
+        rows_differ_in_length(params[1][0] / std)
         biases = np.concatenate([b for _, b in params])
         if any((b == b[0]).all() for _, b in params):
             raise CheckFailed("The biases of a layer are all equal.", lesson="biases_are_drawn")
         is_normal(biases, f"all the biases together (scale={std:g})", std=std, lesson="scale_is_std")
+
+
+def rows_differ_in_length(W):
+    """Rows of N(0, 1) do, by sqrt(2 n) in the square; those of a matrix that was normalised or is orthogonal do not."""
+    rows, n = W.shape
+    spread = np.mean((np.sum(np.asarray(W, np.float64) ** 2, axis=1) - n) ** 2) / (2 * n)
+    # Of one row this has the variance 2 + 12 / n.
+    if spread < 1 - 5 * math.sqrt((2 + 12 / n) / rows):
+        raise CheckFailed(
+            "The rows of layer 1's W have nearly one length: its entries were not drawn each for itself.",
+            lesson="scale_is_std",
+        )
 
 
 @exercise("init_mlp", trait="keys", points=5, lesson="one_key_many_arrays")
@@ -364,6 +377,7 @@ def test_init_mlp_independent(student, rng):
         (f"{name} of layer {k}", a) for k, layer in enumerate(params) for name, a in zip("Wb", layer, strict=True)
     ]
     for i, (first, a) in enumerate(arrays):
+        are_uncorrelated(*np.split(a, 2), f"Both halves of {first}", lesson="one_key_many_arrays")
         for second, b in arrays[i + 1 :]:
             small, large = sorted((a.ravel(), b.ravel()), key=len)
             if np.isin(small, large).mean() > 0.5:
@@ -398,7 +412,7 @@ def build(stubs, key):
 @exercise("log_probs", trait="values", points=7, lesson="hidden_layers_bend")
 def test_log_probs_values(student, reference, rng):
     """ReLU between layers, the log-softmax of the last."""
-    for sizes in ((5, 4, 3), (4, 4, 4, 4, 4, 4), (6, 3)):
+    for sizes in ((5, 4, 3), (4, 4, 4, 4, 4, 4), (6, 13)):
         for _ in range(2):
             agree(student, reference, "log_probs", network(rng, *sizes), normal(rng, sizes[0]), rtol=1e-4, atol=1e-5)
     agree(student, reference, twice, "log_probs", network(rng, 5, 4, 3), normal(rng, 5), rtol=1e-4, atol=1e-5)
@@ -460,7 +474,7 @@ def test_cross_entropy_values(student, reference, rng):
     for batch, sizes, dtype in (
         (6, (5, 4, 3), "int32"),
         (4, (4, 4, 4), "int32"),
-        (331, (5, 4, 3), "uint8"),  # more than eight bits count, and no multiple of anything
+        (331, (5, 4, 13), "uint8"),  # more than eight bits count, and no multiple of anything
         (1, (5, 3), "int32"),
     ):
         args = network(rng, *sizes), normal(rng, batch, sizes[0]), labels_of(rng, batch, sizes[-1], dtype)
