@@ -7,6 +7,7 @@ parts. The environment variable `RUNS` (10) says how many of each slow answer th
 right one a tenth as many; `STAGES` (all) which stages to go on with, `MINUTES` (60) when to stop.
 """
 
+import ast
 import csv
 import inspect
 import os
@@ -41,8 +42,13 @@ def trains_fast(check: Check) -> bool:
 
 
 def called_by(source: str, names: list[str]) -> str:
-    """What the functions of a module with this source call there, themselves included."""
-    return source_of(read_statements([Cell("", source)]), names)
+    """What the functions of a module with this source call there, themselves included; no imports, no docstrings."""
+    module = ast.parse(source_of(read_statements([Cell("", source)]), names))
+    module.body = [node for node in module.body if not isinstance(node, ast.Import | ast.ImportFrom)]
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node):
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(module)
 
 
 def identity(judge: Judge, training: Entry) -> str:
