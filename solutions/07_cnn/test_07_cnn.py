@@ -179,7 +179,7 @@ LESSONS = {
         "A variance is never negative",
         "`E[x²] - E[x]²` takes one large number from another: for a channel that hardly varies rounding is all that is "
         "left, of any sign, and what is negative has no root. `x.var()` subtracts the mean first.",
-        "import jax.numpy as jnp\nx = jnp.full(30, jnp.array([30.1, 31.7, 37.7])[:, None])\n"
+        "import jax.numpy as jnp\nx = jnp.tile(jnp.linspace(30, 31, 4)[:, None], 30)\n"
         "print((x**2).mean(1) - x.mean(1) ** 2, x.var(1))",
     ),
     "nan_is_news": Lesson(
