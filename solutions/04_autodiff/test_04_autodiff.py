@@ -84,8 +84,7 @@ LESSONS = {
     "whole_jacobian": Lesson(
         "A product needs no matrix",
         "The Jacobian has a row for each output and a column for each input. `jvp` gives J v, and `vjp` one row, for "
-        "the "
-        "price of a few runs of `f`; building all of it costs hundreds.",
+        "the price of a few runs of `f`; building all of it costs hundreds.",
         "import jax, jax.numpy as jnp\nx = v = jnp.ones(1000)\nprint(jax.jvp(jnp.sin, (x,), (v,))[1].nbytes, "
         "jax.jacfwd(jnp.sin)(x).nbytes)",
     ),
@@ -106,8 +105,7 @@ LESSONS = {
     "one_after_another": Lesson(
         "vmap the backward pass",
         "A loop runs the backward passes one by one. `vjp` returns a plain function: `jax.vmap` of it pulls all the "
-        "rows "
-        "back together, in a program whose size does not depend on their number.",
+        "rows back together, in a program whose size does not depend on their number.",
         "import jax, jax.numpy as jnp\ny, pull = jax.vjp(jnp.cumsum, jnp.ones(4))\n"
         "print(jax.vmap(pull)(jnp.eye(4)[jnp.array([3, 1])])[0])",
     ),
@@ -138,8 +136,7 @@ LESSONS = {
     "hessian_formed": Lesson(
         "Never form the Hessian",
         "n parameters have n² second derivatives. `H v` is the directional derivative of `grad(f)`: one forward pass "
-        "over "
-        "one backward pass, and memory for a few vectors.",
+        "over one backward pass, and memory for a few vectors.",
         "import jax, jax.numpy as jnp\nf = lambda x: jnp.sum(jnp.sin(x) ** 2)\n"
         "x = v = jnp.ones(100_000)  # its Hessian: 40 GB\n"
         "print(jax.jvp(jax.grad(f), (x,), (v,))[1])",
@@ -147,15 +144,13 @@ LESSONS = {
     "nan_at_zero": Lesson(
         "The square root has a vertical tangent at 0",
         "Its derivative there is inf, times the inner derivative 0 that is NaN. At 0 the program must not "
-        "differentiate "
-        "the root at all.",
+        "differentiate the root at all.",
         "import jax, jax.numpy as jnp\nprint(jax.grad(lambda x: jnp.sqrt(x * x))(0.0))",
     ),
     "double_where": Lesson(
         "where chooses values, not derivatives",
         "Both sides of a `jnp.where` run, and a NaN or inf in the derivative of the unused one survives: 0 * NaN is "
-        "NaN. "
-        "Give the unused side a harmless input with a second `where`, inside.",
+        "NaN. Give the unused side a harmless input with a second `where`, inside.",
         "import jax, jax.numpy as jnp\nonce = lambda x: jnp.where(x > 0, jnp.sqrt(x), 0.0)\n"
         "twice = lambda x: jnp.where(x > 0, jnp.sqrt(jnp.where(x > 0, x, 1.0)), 0.0)\n"
         "print(jax.grad(once)(0.0), jax.grad(twice)(0.0))",
@@ -186,23 +181,20 @@ LESSONS = {
     "slope_not_stable": Lesson(
         "A stable value is not a stable derivative",
         "Autodiff differentiates the operations you wrote: `e^x/(1+e^x)` is inf/inf for large `x`, though the slope "
-        "is 1. "
-        "A custom rule can say `sigmoid(x)`, which is right everywhere.",
+        "is 1. A custom rule can say `sigmoid(x)`, which is right everywhere.",
         "import jax, jax.numpy as jnp\nprint(jnp.exp(100.0) / (1 + jnp.exp(100.0)), jax.nn.sigmoid(100.0))",
     ),
     "kink_at_zero": Lesson(
         "A smooth function written with abs has a kink for autodiff",
         "`max(x, 0) + log1p(exp(-abs(x)))` has the right values. But at 0 the slopes that JAX gives `abs` and `max` "
-        "are "
-        "a convention, and a derivative made of them comes out wrong there.",
+        "are a convention, and a derivative made of them comes out wrong there.",
         "import jax, jax.numpy as jnp\nf = lambda x: jnp.maximum(x, 0) + jnp.log1p(jnp.exp(-abs(x)))\n"
         "for x in (0.0, 1e-3):\n    print(jax.grad(f)(x), jax.grad(jnp.logaddexp)(x, 0.0))",
     ),
     "rule_has_its_own_derivative": Lesson(
         "The rule itself will be differentiated",
         "The second derivative is the derivative of your rule: every operation in it must be stable as well, and "
-        "depend on "
-        "`x` in a way that JAX sees.",
+        "depend on `x` in a way that JAX sees.",
         "import jax, jax.numpy as jnp\nfor rule in (lambda x: 1 - 1 / (1 + jnp.exp(x)), jax.nn.sigmoid):\n"
         "    print(jax.grad(rule)(100.0))",
     ),
@@ -215,8 +207,7 @@ LESSONS = {
     "weights_transposed": Lesson(
         "Square shapes hide mixed-up axes",
         "`x @ W + b` takes rows of `x` to rows of `y`; `b` belongs to the outputs and is the same for every example. "
-        "Where sizes "
-        "happen to be equal, or one, a wrong axis broadcasts without a word.",
+        "Where sizes happen to be equal, or one, a wrong axis broadcasts without a word.",
         "import jax.numpy as jnp\nprediction, y = jnp.zeros(4), jnp.zeros((4, 1))\n"
         "print((prediction - y).shape)  # not (4, 1)",
     ),
@@ -230,8 +221,7 @@ LESSONS = {
     "one_gradient_for_all": Lesson(
         "All parameters step together",
         "One step uses one gradient, taken at the parameters that came in, for W and for b. Updating one first "
-        "changes the "
-        "other's gradient.",
+        "changes the other's gradient.",
         "import jax\nf = lambda w, b: (w + b) ** 2\nprint(jax.grad(f, argnums=(0, 1))(1.0, 1.0))",
     ),
     "downhill": Lesson(
@@ -247,24 +237,21 @@ LESSONS = {
     ),
     "caller_keeps_its_params": Lesson(
         "The caller's params are not yours to change",
-        "Arrays never change, but a dict does: `params['W'] = ...` changes it for everyone who holds it. Return a "
-        "new dict, "
-        "and do not donate the caller's arrays.",
+        "Arrays never change, but a dict does: `params['W'] = ...` changes it for everyone who holds it. Return a new "
+        "dict, and do not donate the caller's arrays.",
         "old = {'W': 1.0}\nnew = {**old, 'W': 0.9}\nprint(old, new)",
     ),
     "lr_is_an_argument": Lesson(
         "The learning rate is data",
         "As a traced argument one compiled step serves every learning rate: schedules, sweeps under `vmap`, and "
-        "gradients "
-        "with respect to it.",
+        "gradients with respect to it.",
         "import jax\nstep = jax.jit(lambda w, lr: w - lr * 2 * w)\nprint(jax.vmap(step, (None, 0))(1.0, "
         "jax.numpy.array([0.1, 0.2])))",
     ),
     "one_example_at_a_time": Lesson(
         "The gradient of the mean is one backward pass",
         "Gradients of single examples, averaged one after another, give the same numbers. The gradient of the mean "
-        "over the "
-        "batch is two matrix products.",
+        "over the batch is two matrix products.",
         "import jax, jax.numpy as jnp\nx = jnp.arange(4.0)\nprint(jax.grad(lambda w: jnp.mean((w * x) ** 2))(1.0))",
     ),
 }
@@ -298,8 +285,7 @@ HINTS = {
     ),
     "log1pexp": (
         "For large x it is x, for very negative x it is e^x. Find a form that never computes e^(large), and a "
-        "derivative "
-        "that is stable too.",
+        "derivative that is stable too.",
         "Either a function of JAX that adds in log space (`jnp.logaddexp`), or `@jax.custom_jvp` with the slope "
         "`jax.nn.sigmoid(x)`.",
         "return jnp.logaddexp(x, 0.0)",

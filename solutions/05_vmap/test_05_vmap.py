@@ -14,9 +14,8 @@ from autograder.checks.probes import call_jitted
 LESSONS = {
     "python_loop": Lesson(
         "A Python loop becomes one long program",
-        "Under `jit` a Python loop is unrolled: the program has a copy of the body for each row and takes ever "
-        "longer to "
-        "compile. `jax.vmap` gives one program in which every operation has one more axis.",
+        "Under `jit` a Python loop is unrolled: the program has a copy of the body for each row and takes ever longer "
+        "to compile. `jax.vmap` gives one program in which every operation has one more axis.",
         "import jax, jax.numpy as jnp\n"
         "loop = lambda xs: jnp.stack([jnp.sin(x) for x in xs])\n"
         "for f in (loop, jax.vmap(jnp.sin)):\n"
@@ -91,8 +90,7 @@ LESSONS = {
     "pairs_transposed": Lesson(
         "The outer map comes first in the result",
         "The result is `[n, m]`, with the index of `xs` first. The outermost `vmap` makes the first axis "
-        "(`out_axes=0`), "
-        "so map over `xs` outside and over `ys` inside.",
+        "(`out_axes=0`), so map over `xs` outside and over `ys` inside.",
         "import jax, jax.numpy as jnp\n"
         "f = lambda x, y: 10 * x + y\n"
         "x, y = jnp.arange(2), jnp.arange(3)\n"
@@ -106,8 +104,7 @@ LESSONS = {
     "expanded_square": Lesson(
         "Subtract first, then square",
         "`|x|² - 2 x·y + |y|²` subtracts large numbers that are nearly equal, and what is left is their rounding "
-        "error. "
-        "The difference `x - y` is exact for nearby rows, and exactly zero for equal ones.",
+        "error. The difference `x - y` is exact for nearby rows, and exactly zero for equal ones.",
         "import jax.numpy as jnp\n"
         "x = jnp.array([1000.1, 1000.2, 1000.3])\n"
         "y = x + 0.01\n"
@@ -116,16 +113,14 @@ LESSONS = {
     "diagonal_is_not_special": Lesson(
         "Rows are equal where they are equal",
         "`xs[i]` and `ys[i]` need not be the same row, and equal rows may sit anywhere. Zeros come by themselves "
-        "where you "
-        "subtract before you square.",
+        "where you subtract before you square.",
         "import jax.numpy as jnp\nxs, ys = jnp.array([[1.0], [2.0]]), jnp.array([[2.0], [5.0]])\n"
         "print(xs[:, None] - ys)",
     ),
     "root_at_zero": Lesson(
         "The slope of a root at zero is infinite",
         "The gradient of `sqrt(s)` at 0 is infinite, and infinity times zero is NaN: squaring afterwards does not "
-        "mend it. "
-        "A squared distance never needs the root.",
+        "mend it. A squared distance never needs the root.",
         "import jax, jax.numpy as jnp\n"
         "z = jnp.zeros(2)\n"
         "print(jax.grad(lambda d: jnp.linalg.norm(d) ** 2)(z), jax.grad(lambda d: jnp.sum(d**2))(z))",
@@ -133,16 +128,14 @@ LESSONS = {
     "whole_table_for_its_diagonal": Lesson(
         "Do not compute a table to keep its diagonal",
         "`diag(d @ d.T)` multiplies every row with every row and keeps one in `m`. The sum of `d * d` over the last "
-        "axis is the "
-        "diagonal alone.",
+        "axis is the diagonal alone.",
         "import jax.numpy as jnp\nd = jnp.ones((1000, 3))\n"
         "print((d @ d.T).size, 'numbers for', jnp.sum(d * d, -1).size)",
     ),
     "gradient_of_one": Lesson(
         "The gradient of one example, mapped",
         "`jax.grad(loss)` is the gradient for one example, a tree like `params`. With `in_axes=(None, 0, 0)` all "
-        "examples share the "
-        "parameters, and every leaf of the result gets a leading batch axis.",
+        "examples share the parameters, and every leaf of the result gets a leading batch axis.",
         "import jax, jax.numpy as jnp\n"
         "loss = lambda w, x, y: (w * x - y) ** 2\n"
         "print(jax.vmap(jax.grad(loss), in_axes=(None, 0, 0))(2.0, jnp.arange(3.0), jnp.ones(3)))",
@@ -174,8 +167,7 @@ LESSONS = {
     "tree_in_tree_out": Lesson(
         "Gradients look like the parameters",
         "`params` may be any pytree and the gradients are the same one. `grad`, `vmap` and `jax.tree.map` handle "
-        "trees, so "
-        "nothing needs to be flattened, named or counted.",
+        "trees, so nothing needs to be flattened, named or counted.",
         "import jax, jax.numpy as jnp\n"
         "loss = lambda p, x: p['a'] * x + p['b'][0]\n"
         "print(jax.vmap(jax.grad(loss), (None, 0))({'a': 1.0, 'b': (2.0,)}, jnp.arange(3.0)))",
@@ -183,8 +175,7 @@ LESSONS = {
     "rows_of_a_jacobian": Lesson(
         "Example i does not depend on example j",
         "The Jacobian of all losses runs backwards through the whole batch once for each example: work that grows "
-        "with the "
-        "square of the batch, for blocks that are zero. Map the gradient of one loss instead.",
+        "with the square of the batch, for blocks that are zero. Map the gradient of one loss instead.",
         "import jax, jax.numpy as jnp\n"
         "loss = lambda w, x: jnp.sum(w * x)\n"
         "losses = lambda w, xs: jax.vmap(loss, (None, 0))(w, xs)\n"
@@ -202,8 +193,7 @@ LESSONS = {
     "predict_is_for_one": Lesson(
         "`predict` knows one model",
         "`predict(params, x)` takes the parameters of one model. `vmap` over axis 0 of every leaf of `stacked` gives "
-        "each call its "
-        "own model; broadcasting inside `predict` fits by luck only.",
+        "each call its own model; broadcasting inside `predict` fits by luck only.",
         "import jax, jax.numpy as jnp\n"
         "predict = lambda params, x: params['W'] @ x\n"
         "stacked = {'W': jnp.arange(12.0).reshape(3, 2, 2)}\n"
@@ -221,8 +211,7 @@ LESSONS = {
     "one_answer_a_model": Lesson(
         "Each model answers for itself",
         "The result has one prediction a model, along axis 0. Averaging predictions comes later, and averaging "
-        "parameters is "
-        "another model altogether.",
+        "parameters is another model altogether.",
         "import jax.numpy as jnp\nw, x = jnp.array([-1.0, 1.0]), 2.0\nprint(jnp.tanh(w * x), jnp.tanh(w.mean() * x))",
     ),
     "model_axis_first": Lesson(
@@ -295,9 +284,8 @@ LESSONS = {
     ),
     "eps_inside_the_root": Lesson(
         "eps belongs inside the root",
-        "The divisor is `sqrt(variance + 1e-5)`. Outside the root, or with another eps, features of small spread "
-        "come out at "
-        "another size, and a constant feature may be divided by zero.",
+        "The divisor is `sqrt(variance + 1e-5)`. Outside the root, or with another eps, features of small spread come "
+        "out at another size, and a constant feature may be divided by zero.",
         "import jax.numpy as jnp\nv = 1e-6\nprint(jnp.sqrt(v + 1e-5), jnp.sqrt(v) + 1e-5)",
     ),
     "nan_is_news": Lesson(
@@ -310,8 +298,7 @@ LESSONS = {
     "centre_then_square": Lesson(
         "Centre first, then square",
         "`E[x²] - E[x]²` subtracts two large numbers where the mean is large; what is left is rounding error, even "
-        "below zero. "
-        "Average the squares of the centred values.",
+        "below zero. Average the squares of the centred values.",
         "import jax.numpy as jnp\n"
         "x = jnp.array([3000.1, 3000.4, 3000.7])\n"
         "print(jnp.mean(x**2) - jnp.mean(x) ** 2, jnp.mean((x - x.mean()) ** 2))",
