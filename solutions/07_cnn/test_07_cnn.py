@@ -71,9 +71,8 @@ for _ in range(3):
 LESSONS = {
     "flipped_kernel": Lesson(
         "Networks do not flip the kernel",
-        "What networks call a convolution is a cross-correlation: output `[i, j]` is the sum of the block "
-        "that starts at "
-        "`[i, j]` times the kernel as it lies.",
+        "What networks call a convolution is a cross-correlation: output `[i, j]` is the sum of the block that starts "
+        "at `[i, j]` times the kernel as it lies.",
         CONV_EXPERIMENT,
     ),
     "layout": Lesson(
@@ -101,9 +100,8 @@ LESSONS = {
     ),
     "unrolled_positions": Lesson(
         "Positions are no Python loop",
-        "A Python loop over rows, columns or examples is unrolled into the program, which grows with the "
-        "image and takes "
-        "minutes to compile. One operation handles all positions at once.",
+        "A Python loop over rows, columns or examples is unrolled into the program, which grows with the image and "
+        "takes minutes to compile. One operation handles all positions at once.",
         "import jax, jax.numpy as jnp\n"
         "loop = lambda x: jnp.stack([x[i] + x[i + 1] for i in range(len(x) - 1)])\n"
         "whole = lambda x: x[:-1] + x[1:]\n"
@@ -113,9 +111,8 @@ LESSONS = {
     ),
     "slow_convolution": Lesson(
         "One position at a time is slow",
-        "A compiled loop over positions still computes them one after the other. A convolution (or one large "
-        "matrix product "
-        "over all blocks) does them together.",
+        "A compiled loop over positions still computes them one after the other. A convolution (or one large matrix "
+        "product over all blocks) does them together.",
         CONV_EXPERIMENT,
     ),
     "zero_start": Lesson(
@@ -127,16 +124,14 @@ LESSONS = {
     ),
     "pool_windows": Lesson(
         "Window and stride are two numbers",
-        "The window says how large a block is, the stride how far the next one starts. Blocks overlap where "
-        "the stride is "
-        "smaller and leave gaps where it is larger; a block that does not fit is left out.",
+        "The window says how large a block is, the stride how far the next one starts. Blocks overlap where the "
+        "stride is smaller and leave gaps where it is larger; a block that does not fit is left out.",
         "size, window, stride = 7, 3, 2\nprint([(i, i + window) for i in range(0, size - window + 1, stride)])",
     ),
     "norm_axes": Lesson(
         "Statistics of a channel, over everything else",
-        "Batch norm averages over examples, rows and columns: one mean and one variance a channel, the "
-        "variance divided "
-        "by `N*H*W`.",
+        "Batch norm averages over examples, rows and columns: one mean and one variance a channel, the variance "
+        "divided by `N*H*W`.",
         NORM_EXPERIMENT,
     ),
     "eps_place": Lesson(
@@ -198,17 +193,15 @@ LESSONS = {
     ),
     "layers": Lesson(
         "The layers, by name and shape",
-        "`conv1` to `conv4`, `bn1` to `bn3` and `dense` are attributes of the module. Stride 2 and SAME take "
-        "28 pixels to "
-        "14, 7, 4 and 2, so `dense` sees 2 * 2 * 10 numbers.",
+        "`conv1` to `conv4`, `bn1` to `bn3` and `dense` are attributes of the module. Stride 2 and SAME take 28 "
+        "pixels to 14, 7, 4 and 2, so `dense` sees 2 * 2 * 10 numbers.",
         "import jax\nfrom flax import nnx\nlayer = nnx.Conv(1, 32, (5, 5), rngs=nnx.Rngs(0))\n"
         "print(layer.kernel.shape)",
     ),
     "wiring": Lesson(
         "The layers are right, the path through them is not",
-        "Each of the first three convolutions is followed by its batch norm and then a ReLU, the fourth by a "
-        "ReLU alone; "
-        "all are SAME with stride 2; the dense layer gives the logits as they are.",
+        "Each of the first three convolutions is followed by its batch norm and then a ReLU, the fourth by a ReLU "
+        "alone; all are SAME with stride 2; the dense layer gives the logits as they are.",
         SAME_EXPERIMENT,
     ),
     "gradient_cut": Lesson(
@@ -248,9 +241,8 @@ LESSONS = {
     ),
     "statistics_lost": Lesson(
         "Batch statistics change with the step",
-        "The forward pass of the loss, in training mode, also moves the running averages of the model that "
-        "was handed in. "
-        "With `nnx.value_and_grad` on the module that happens by itself; with a merged copy they have to be "
+        "The forward pass of the loss, in training mode, also moves the running averages of the model that was handed "
+        "in. With `nnx.value_and_grad` on the module that happens by itself; with a merged copy they have to be "
         "brought back.",
         MODES_EXPERIMENT,
     ),
@@ -399,15 +391,14 @@ HINTS = {
     ),
     "CNN": (
         "Make every layer in __init__ and call them in order in __call__. Four halvings take 28 to 14, 7, 4, 2.",
-        "nnx.Conv(in, out, (k, k), strides=2, padding='SAME', rngs=rngs), nnx.BatchNorm(channels, "
-        "momentum=0.9, rngs=rngs), "
-        "nnx.Linear(40, num_classes, rngs=rngs).",
+        "nnx.Conv(in, out, (k, k), strides=2, padding='SAME', rngs=rngs), nnx.BatchNorm(channels, momentum=0.9, "
+        "rngs=rngs), nnx.Linear(40, num_classes, rngs=rngs).",
         "x = nnx.relu(self.bn1(self.conv1(x)))\n...\nreturn self.dense(x.reshape(len(x), -1))",
     ),
     "train_step": (
         "A function of the model gives the loss; its gradient goes to the optimizer; all of it under one jit.",
-        "nnx.value_and_grad, optimizer.update(model, grads), "
-        "optax.softmax_cross_entropy_with_integer_labels, @nnx.jit.",
+        "nnx.value_and_grad, optimizer.update(model, grads), optax.softmax_cross_entropy_with_integer_labels, "
+        "@nnx.jit.",
         "@nnx.jit\ndef train_step(model, optimizer, xs, labels):\n    def loss_of(model): ...\n"
         "    loss, grads = nnx.value_and_grad(loss_of)(model)\n    optimizer.update(model, grads)\n    return loss",
     ),
