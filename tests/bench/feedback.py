@@ -64,7 +64,7 @@ def main(page: Page) -> None:
     page.line(
         f"Measured on {machine()}: the reference's answers, the stubs of a stage one after another in one process; "
         f"{ROUNDS} rounds, the two ways in turn. Seconds till `check` has decided on the first check, and on all, "
-        "races included; median and range. What trains a network is left out."
+        "races included; median and range. Stubs with a check that runs long, a training, are left out."
     )
     rows, fast_waits = [], []
     for name in COURSE.stages:
