@@ -5,6 +5,7 @@ import types
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.checks import lessons as common
 from autograder.checks.exercise import Check, Lesson, checks_of
 from autograder.player import GraderFault
 
@@ -17,6 +18,7 @@ class Stage:
         name: as in `05_vmap`.
         folder: where `test_<name>.py` and `expected.bin` lie.
         checks: by stub, in the order of the file.
+        lessons: its own, by misconception.
     """
 
     name: str
@@ -25,6 +27,11 @@ class Stage:
     checks: dict[str, list[Check]]
     lessons: dict[str, Lesson]
     hints: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+
+    @property
+    def all_lessons(self) -> dict[str, Lesson]:
+        """What its checks may teach, by misconception: its own lessons and those of every stage."""
+        return common.LESSONS | self.lessons
 
     @property
     def module_name(self) -> str:

@@ -344,8 +344,9 @@ def noise_table(stubs, keys, steps, shape):
 
 def noise_by_step(stubs, keys, steps, shape):
     """one step after another, jit of vmap of noise_at over keys"""
-    noise = {step: jax.vmap(lambda key, step=step: stubs.noise_at(key, step, shape)) for step in steps}
-    return jax.jit(lambda keys: [noise[step](keys) for step in steps])(keys)
+    return jax.jit(
+        lambda keys: [jax.vmap(lambda key, step=step: stubs.noise_at(key, step, shape))(keys) for step in steps]
+    )(keys)
 
 
 def noise_mapped(stubs, key, steps, shape):

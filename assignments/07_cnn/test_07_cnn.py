@@ -177,13 +177,6 @@ LESSONS = {
         "import jax.numpy as jnp\nx = jnp.tile(jnp.linspace(30, 31, 4)[:, None], 30)\n"
         "print((x**2).mean(1) - x.mean(1) ** 2, x.var(1))",
     ),
-    "nan_is_news": Lesson(
-        "NaN stays NaN",
-        "All that is computed of a NaN is NaN: so it shows that something went wrong before. `nan_to_num` and "
-        "`nanmean` put a number in its place that means nothing.",
-        "import jax.numpy as jnp\nx = jnp.array([1.0, jnp.nan])\n"
-        "print(x.mean(), jnp.nanmean(x), jnp.nan_to_num(x).mean())",
-    ),
     "root_of_nothing": Lesson(
         "A root has no slope at 0",
         "A channel without variance is usual, after a ReLU that is never on. `x.std() ** 2` is right there and has no "

@@ -1,4 +1,4 @@
-"""Lessons that belong to JAX and not to one stage: what its own exceptions mean."""
+"""Lessons that belong to no single stage: what JAX's own exceptions mean, and what is true everywhere."""
 
 from typing import Any
 
@@ -69,6 +69,13 @@ LESSONS = {
         "The function calls itself without end. While JAX traces there is no value that says when to stop, and both "
         "branches of `lax.cond` are traced. `lax.while_loop` goes on until a traced condition ends it.",
         "import jax\nprint(jax.jit(lambda n: jax.lax.while_loop(lambda m: m > 10, lambda m: m // 2, n))(1000))",
+    ),
+    "nan_is_news": Lesson(
+        "NaN stays NaN",
+        "What is computed of a NaN is NaN, so it shows that something went wrong before. `nan_to_num` and `nanmean` "
+        "put a number in its place that nobody measured, and hide where the trouble began.",
+        "import jax.numpy as jnp\nx = jnp.array([1.0, jnp.nan, 5.0])\n"
+        "print(x.mean(), jnp.nanmean(x), jnp.nan_to_num(x).mean())",
     ),
     "wrong_in_the_race": Lesson(
         "Right comes before fast",

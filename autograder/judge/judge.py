@@ -13,7 +13,6 @@ from threading import Lock
 from autograder.checks.clock import clock_for
 from autograder.checks.compiled import Question
 from autograder.checks.exercise import Check
-from autograder.checks.lessons import LESSONS
 from autograder.checks.run import Bench
 from autograder.checks.speed import Race, Rival
 from autograder.cores import one_core
@@ -74,7 +73,7 @@ class Prepared:
             Bench(
                 recording.seed,
                 recording.checks,
-                LESSONS | self.stage.lessons,
+                self.stage.all_lessons,
                 race,
                 self.questions[recording.seed],
                 self.device,

@@ -7,7 +7,6 @@ from typing import Any
 
 from autograder.checks.clock import clock_for
 from autograder.checks.exercise import Check
-from autograder.checks.lessons import LESSONS
 from autograder.checks.run import Bench, check_exercise
 from autograder.checks.speed import Race, Rival
 from autograder.device import Device, has
@@ -28,7 +27,7 @@ def local_bench(stage: Stage, recording: Recording | None = None) -> Bench:
     recording = recording or Recording.load(stage.expected)
     device = recording.device if has(recording.device) else "cpu"
     race = partial(local_race, recording.speed, device)
-    return Bench(PUBLIC_SEED, recording.checks, LESSONS | stage.lessons, race, device=device)
+    return Bench(PUBLIC_SEED, recording.checks, stage.all_lessons, race, device=device)
 
 
 def local_race(

@@ -288,13 +288,6 @@ LESSONS = {
         "out at another size, and a constant feature may be divided by zero.",
         "import jax.numpy as jnp\nv = 1e-6\nprint(jnp.sqrt(v + 1e-5), jnp.sqrt(v) + 1e-5)",
     ),
-    "nan_is_news": Lesson(
-        "NaN stays NaN",
-        "A mean over numbers one of which is NaN is NaN. `nanmean` and `nan_to_num` put a number in its place that "
-        "nobody measured, and hide where the trouble began.",
-        "import jax.numpy as jnp\nx = jnp.array([1.0, jnp.nan, 5.0])\n"
-        "print(jnp.mean(x), jnp.nanmean(x), jnp.nan_to_num(x).mean())",
-    ),
     "centre_then_square": Lesson(
         "Centre first, then square",
         "`E[x²] - E[x]²` subtracts two large numbers where the mean is large; what is left is rounding error, even "

@@ -88,13 +88,6 @@ LESSONS = {
         "import jax, jax.numpy as jnp\nz = jnp.array([1e4, 0.0])\nprint(jnp.log(jnp.exp(z) / "
         "jnp.exp(z).sum()), jnp.log(jax.nn.softmax(z)), jax.nn.log_softmax(z))",
     ),
-    "nan_is_news": Lesson(
-        "NaN stays NaN",
-        "A network that has come to NaN has no loss. `nanmean` and `nan_to_num` put a number in its place, training "
-        "goes on as if nothing were, and where the trouble began is hidden.",
-        "import jax.numpy as jnp\nlosses = jnp.array([0.3, jnp.nan])\n"
-        "print(jnp.mean(losses), jnp.nanmean(losses), jnp.nan_to_num(losses).mean())",
-    ),
     "mean_over_batch": Lesson(
         "The mean over the examples",
         "Each example contributes one number: minus the log-probability of its own label. The loss is their "

@@ -1,7 +1,7 @@
 """How long a student waits for `check("stub")`, and how long it were if all were compiled as JAX does by default.
 
 Each stage is one process that goes through its stubs with the reference's answers, as a student's notebook does, the
-two ways in turn. What trains a network is left out: its time is the training's.
+two ways in turn. Stubs with a check that runs long are left out: their time is that of a training.
 """
 
 import contextlib
