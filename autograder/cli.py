@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from autograder.player import GraderFault
 
@@ -48,6 +49,7 @@ def grade(
     from autograder.report.html import write_report
     from autograder.report.live import Live
     from autograder.report.table import class_table
+    from autograder.verdict import as_text
 
     files = list(submissions(paths))
     results = {}
@@ -56,7 +58,7 @@ def grade(
             for result in judge.grade_many(files, stage, workers):
                 results[result.path] = result
                 live.add(result)
-        report = report_of(judge, [results[str(path)] for path in files])
+        report = report_of(judge, [results[as_text(str(path))] for path in files])
     if html:
         write_report(report, html)
     if json:
@@ -96,7 +98,7 @@ def prove(
         source = course / "solutions" / name / f"{name}.py"
         for answer, problem in prove_stage(stage, source, course / "tests" / "bank" / name, only):
             wrong += problem is not None
-            console.print(f"[red]no[/]  {problem}" if problem else f"[green]ok[/]  {answer}")
+            console.print(f"[red]no[/]  {escape(problem)}" if problem else f"[green]ok[/]  {answer}")
     raise typer.Exit(code=1 if wrong else 0)
 
 
@@ -170,5 +172,5 @@ def run() -> None:
     try:
         app()
     except GraderFault as fault:
-        console.print(f"jaxercise: {fault}")
+        console.print(f"jaxercise: {fault}", markup=False)
         raise SystemExit(2) from None

@@ -3,14 +3,33 @@
 These models are the JSON document of `jaxercise grade --json`, schema 1 (docs/json.md).
 """
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
+
+MOST_LETTERS = 4000
 
 State = Literal["passed", "failed", "blocked", "not_attempted", "error"]
 
 
-class Timing(BaseModel):
+def as_text(words: str) -> str:
+    r"""The words with lone surrogates, which no file can hold, written out: `\udcfc`.
+
+    Names of files that are no UTF-8 have them, and so may what a student's code says.
+    """
+    return words.encode(errors="backslashreplace").decode()
+
+
+class Record(BaseModel):
+    """A part of the document, whose texts can be written."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_text(cls, value: Any) -> Any:
+        return as_text(value) if isinstance(value, str) else value
+
+
+class Timing(Record):
     """A race, in seconds a call. `ratio` is the student's time over the rival's."""
 
     clock: str
@@ -29,7 +48,7 @@ class Timing(BaseModel):
     )
 
 
-class Evidence(BaseModel):
+class Evidence(Record):
     """Where a value went wrong, on public inputs; arrays are shortened for reading."""
 
     call: str
@@ -39,7 +58,7 @@ class Evidence(BaseModel):
     figure: str | None = Field(None, description="an inline SVG picture", repr=False)
 
 
-class Verdict(BaseModel):
+class Verdict(Record):
     """One check of one exercise."""
 
     name: str
@@ -56,8 +75,14 @@ class Verdict(BaseModel):
     timing: Timing | None = None
     out_of_time: bool = Field(False, description="a call was stopped at the limit of its time")
 
+    @field_validator("message")
+    @classmethod
+    def _short(cls, message: str) -> str:
+        # A student's text is in it, which may be as long as a reply.
+        return message if len(message) <= MOST_LETTERS else message[: MOST_LETTERS - 1] + "…"
 
-class ExerciseResult(BaseModel):
+
+class ExerciseResult(Record):
     """One stub."""
 
     name: str
@@ -67,7 +92,7 @@ class ExerciseResult(BaseModel):
     checks: list[Verdict]
 
 
-class SubmissionResult(BaseModel):
+class SubmissionResult(Record):
     """One notebook or `.py` file. In state `error` the fault is the grader's and `reason` names it."""
 
     path: str

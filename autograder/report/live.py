@@ -48,7 +48,7 @@ class Live:
         """Count a result; say why where there is no mark."""
         self._failed += result.state == "error"
         if result.state == "error":
-            self._console.print(f"no mark  {result.path}: {result.reason}")
+            self._console.print(f"no mark  {result.path}: {result.reason}", markup=False)
         elif not self._console.is_terminal:
-            self._console.print(f"{result.score:5g} / {result.max:g}  {result.path}")
+            self._console.print(f"{result.score:5g} / {result.max:g}  {result.path}", markup=False)
         self._progress.update(self._task, advance=1, failed=self._failed)

@@ -71,4 +71,4 @@ def with_load_failure(verdicts: list[Verdict], reason: str | None) -> list[Verdi
     if reason is None or exercise_state(verdicts) != "not_attempted":
         return verdicts
     message = f"The cell did not run. {reason}"
-    return [v.model_copy(update={"state": "failed", "message": message}) for v in verdicts]
+    return [Verdict(**v.model_dump() | {"state": "failed", "message": message}) for v in verdicts]

@@ -174,6 +174,30 @@ def test_an_unreadable_notebook_is_an_error_with_the_reason(graded):
     assert "line 1, column 12" in result.reason
 
 
+def test_whatever_files_are_called_all_are_graded(tiny_course, tiny_judge, tmp_path):
+    (tmp_path / "bob [").mkdir()
+    for name in (b"[red]ann.py", b"bob [/red].py", "müller.py".encode("latin-1")):
+        (tmp_path / os.fsdecode(name)).write_text(GOOD)
+    table = run(tiny_course, tmp_path, "--stage", "01_tiny")
+    assert table.exit_code == 0, table.output
+    shown = ["[red]ann.py", "red].py", r"m\udcfcller.py"]
+    assert all(name in table.stdout for name in shown)
+    document = run(tiny_course, tmp_path, "--stage", "01_tiny", "--json", "--html", tmp_path / "report.html")
+    graded = {Path(s["path"]).name: s["score"] for s in json.loads(document.stdout)["submissions"]}
+    assert graded == dict.fromkeys(shown, 20)
+
+
+@pytest.mark.parametrize(
+    "words", ["chr(0xD800)", "10**6 * 'x'", "'[/red]'"], ids=["no text", "a million letters", "markup"]
+)
+def test_whatever_a_student_says_can_be_written(graded, words):
+    boom = f"def boom():\n    raise ValueError({words})\n"
+    for double in ("(x):\n    boom()", f"(x):\n    return {words}", "(x=boom()):\n    return 2 * x"):
+        result = graded(f"{boom}def double{double}\n")
+        assert result.exercises[0].state == "failed"
+        assert len(result.model_dump_json()) < 20_000
+
+
 def test_invalid_arguments_are_named(tiny_course, tmp_path):
     missing = run(tiny_course, tmp_path / "none.py")
     assert missing.exit_code == 2
