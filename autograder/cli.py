@@ -49,7 +49,7 @@ def grade(
     from autograder.report.html import write_report
     from autograder.report.live import Live
     from autograder.report.table import class_table
-    from autograder.verdict import as_text
+    from autograder.text import as_text
 
     files = list(submissions(paths))
     results = {}

@@ -7,17 +7,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field, field_validator
 
+from autograder.text import as_text
+
 MOST_LETTERS = 4000
 
 State = Literal["passed", "failed", "blocked", "not_attempted", "error"]
-
-
-def as_text(words: str) -> str:
-    r"""The words with lone surrogates, which no file can hold, written out: `\udcfc`.
-
-    Names of files that are no UTF-8 have them, and so may what a student's code says.
-    """
-    return words.encode(errors="backslashreplace").decode()
 
 
 class Record(BaseModel):

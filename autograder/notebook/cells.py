@@ -9,6 +9,9 @@ MAX_SOURCE = 400_000
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 # Magics that run the cell's body as it stands; the code below them counts.
 TRANSPARENT_MAGICS = ("time", "timeit", "capture", "prun")
+# Not `\s*`, which runs over lines: a hundred thousand empty ones take minutes.
+BLANKS = r"[^\S\n]*"
+ONLY_IPYTHON = re.compile(rf"^{BLANKS}[%!]|\?{BLANKS}$|={BLANKS}[%!]", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ def plain_python(source: str) -> str:
     magic = re.match(r"%%(\w+)", first.strip())
     if magic:
         return "\n" + plain_python(body) if magic[1] in TRANSPARENT_MAGICS else ""
-    if not re.search(r"^\s*[%!]|\?\s*$|=\s*[%!]", source, re.MULTILINE) or _is_python(source):
+    if not ONLY_IPYTHON.search(source) or _is_python(source):
         return source
     return "\n".join(_plain_line(line) for line in source.split("\n"))
 
@@ -51,5 +54,5 @@ def _plain_line(line: str) -> str:
     line = re.sub(r"^(\s*)%time\s+(?=[^-\s])", r"\1", line)
     if re.match(r"\s*(%\w|!|\?\w)", line) or re.match(r"\s*[\w.]+\?{1,2}\s*$", line):
         return line[: len(line) - len(line.lstrip())] + "pass"
-    found = re.match(r"(\s*[\w, ]+=)\s*[%!]", line)
+    found = re.match(r"(\s*\w[\w, ]*=)\s*[%!]", line)
     return f"{found[1]} None" if found else line

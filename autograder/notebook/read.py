@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.notebook.cells import Cell
+from autograder.notebook.cells import BLANKS, Cell
+from autograder.text import as_text
 
 MAX_BYTES = 64 << 20
 
@@ -47,6 +48,8 @@ def read_json(path: Path) -> dict[str, Any]:
         ) from error
     except RecursionError as error:
         raise Unreadable(f"{path.name} is nested too deep to be a notebook") from error
+    except ValueError as error:  # a number of more digits than Python reads
+        raise Unreadable(f"{path.name} is no valid notebook: {error}") from error
     if not isinstance(notebook, dict):
         raise Unreadable(f"{path.name} is no notebook: its JSON is a {type(notebook).__name__}")
     return notebook
@@ -57,7 +60,7 @@ def cell_source(cell: Mapping[str, Any]) -> str:
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
         source = "".join(str(line) for line in source)
-    return source if isinstance(source, str) else ""
+    return as_text(source) if isinstance(source, str) else ""
 
 
 def split_percent(text: str) -> list[str]:
@@ -78,7 +81,7 @@ def find_stage(path: Path, stages: Mapping[str, Iterable[str]]) -> str:
     if len(named) == 1:
         return named[0]
     text = "\n".join(cell.source for cell in read_cells(path, ()))
-    defined = set(re.findall(r"^\s*(?:def|class)\s+(\w+)|^(\w+)\s*=", text, re.MULTILINE))
+    defined = set(re.findall(rf"^{BLANKS}(?:def|class)\s+(\w+)|^(\w+)\s*=", text, re.MULTILINE))
     names = {name for pair in defined for name in pair if name}
     overlap = {stage: len(names & set(stubs)) for stage, stubs in stages.items()}
     best = [stage for stage, count in overlap.items() if count and count == max(overlap.values())]
@@ -90,7 +93,8 @@ def find_stage(path: Path, stages: Mapping[str, Iterable[str]]) -> str:
 
 def defines(source: str, name: str) -> bool:
     """Whether the text looks like it defines `name`; it need not parse."""
-    return re.search(rf"^\s*(?:async\s+)?(?:def|class)\s+{name}\b|^{name}\s*=", source, re.MULTILINE) is not None
+    definition = rf"^{BLANKS}(?:async\s+)?(?:def|class)\s+{name}\b|^{name}\s*="
+    return re.search(definition, source, re.MULTILINE) is not None
 
 
 def _text(path: Path) -> str:

@@ -27,6 +27,8 @@ def class_table(report: Report) -> Table:
         path = Path(result.path)
         name = f"{path.parent.parent.name}/{path.name}" if path.suffix == ".ipynb" else path.name
         marks = " ".join(f"{MARK[e.state]} {e.name}" for e in result.exercises)
-        table.add_row(escape(name), result.stage, f"{result.score:g} / {result.max:g}", marks or escape(result.reason or ""))
+        table.add_row(
+            escape(name), result.stage, f"{result.score:g} / {result.max:g}", marks or escape(result.reason or "")
+        )
     table.caption = "✓ passed  ✗ failed  · blocked  – not attempted  ! the grader's fault"
     return table

@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from autograder.notebook.cells import plain_python
 from autograder.notebook.read import Unreadable, find_stage, read_cells
 
 STAGES = {"01_tiny": ["double", "total"], "02_other": ["train", "total", "more"]}
@@ -50,6 +51,7 @@ def test_a_byte_order_mark_is_no_problem(write):
         ("[" * 100_000, "nested too deep"),
         (b"\xff\xfe\x00", "no UTF-8"),
         ("", "line 1"),
+        ('{"cells": [], "nbformat": ' + 10_000 * "9" + "}", "digits"),
     ],
 )
 def test_a_file_that_is_no_notebook_says_why(write, content, why):
@@ -62,6 +64,19 @@ def test_a_file_that_is_no_notebook_says_why(write, content, why):
 @pytest.mark.parametrize("cells", [[None, 3, {"cell_type": "code"}, {"cell_type": "code", "source": {"a": 1}}]])
 def test_odd_cells_are_passed_over(write, cells):
     read_cells(write(json.dumps({"cells": cells})), [])
+
+
+@pytest.mark.parametrize("odd", [200_000 * "\n", "\n" + 200_000 * " " + "z\n"], ids=["lines", "spaces"])
+def test_many_blanks_are_read_at_once(write, odd):
+    """By the length of the text: by its square, each takes minutes."""
+    [cell] = read_cells(write(notebook(f"x = 1{odd}# then\n%ls")), STAGES["01_tiny"])
+    assert find_stage(write(f"{odd}\ndef more(): pass", "a.py"), STAGES) == "02_other"
+    assert "%ls" not in plain_python(cell.source)
+
+
+def test_half_a_surrogate_pair_is_written_out(write):
+    [cell] = read_cells(write(notebook("x = '\ud83d'")), [])
+    assert cell.source == r"x = '\ud83d'"
 
 
 def test_links_and_pipes_are_refused(tmp_path):
