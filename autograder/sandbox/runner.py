@@ -10,6 +10,7 @@ import gc
 import os
 import pickle
 import resource
+import select
 import shutil
 import signal
 import socket
@@ -197,6 +198,22 @@ def clear(folder: Path, keep: set[Path]) -> None:
         raise SystemExit("a submission left files that cannot be removed")
 
 
+def end_of(pid: int, control: socket.socket) -> int:
+    """Wait for the child to end, and return its exit status; where the judge ends before, end with all that is here.
+
+    The parent-death signal does not do it: as root, bubblewrap has given all rights away and may not signal us.
+    """
+    with contextlib.suppress(OSError):  # Linux has it since 5.3
+        child = os.pidfd_open(pid)
+        ended, _, _ = select.select([child, control.fileno()], [], [])
+        os.close(child)
+        if child not in ended:
+            os.kill(pid, signal.SIGKILL)
+            raise SystemExit("the judge is gone")
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
 def main() -> None:
     """Import JAX, then fork a child for every connection that the judge sends, one at a time.
 
@@ -234,10 +251,10 @@ def main() -> None:
             control.close()
             be_a_child(connection, limits, backend, trusted=bool(trusted))
         connection.close()
-        _, status = os.waitpid(pid, 0)
+        status = end_of(pid, control)
         if Path("/kit").exists():  # only behind the walls is /tmp ours alone
             clear(temporary, at_start)
-        control.sendall(struct.pack("<i", os.waitstatus_to_exitcode(status)))
+        control.sendall(struct.pack("<i", status))
 
 
 if __name__ == "__main__":
