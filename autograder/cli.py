@@ -1,7 +1,7 @@
 """The `jaxercise` command."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,10 +54,14 @@ def grade(
     files = list(submissions(paths))
     results = {}
     with open_judge(Course.load(course.resolve()), cluster, walls=not unsafe_no_sandbox, reuse=not again) as judge:
-        with Live(console, len(files)) as live:
-            for result in judge.grade_many(files, stage, workers):
-                results[result.path] = result
-                live.add(result)
+        with Live(console, len(files)) as live, closing(judge.grade_many(files, stage, workers)) as graded:
+            try:
+                for result in graded:
+                    results[result.path] = result
+                    live.add(result)
+            except KeyboardInterrupt:
+                console.print("Stopped. What is graded is kept: say the same again for the rest.")
+                raise typer.Exit(130) from None
         report = report_of(judge, [results[as_text(str(path))] for path in files])
     if html:
         write_report(report, html)

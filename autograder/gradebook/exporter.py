@@ -38,7 +38,13 @@ class SubmissionExporter(NotebookExporter):
             notebook = restored(Path(filename), release)
         else:
             notebook = nbformat.read(filename, as_version=4)
-        return self.from_notebook_node(notebook, resources=resources, **kwargs)
+        try:
+            return self.from_notebook_node(notebook, resources=resources, **kwargs)
+        except KeyboardInterrupt:
+            # Else the command would not end before the whole class is judged.
+            for waiting in self._results.values():
+                waiting.cancel()
+            raise
 
     def result(self, assignment: str, student: str, notebook: str) -> SubmissionResult:
         """The judge's result on one submission of the class; waits for it."""

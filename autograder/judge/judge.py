@@ -2,7 +2,7 @@
 
 import ast
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import partial
@@ -151,11 +151,17 @@ class Judge:
 
     def grade_many(
         self, paths: Iterable[Path], stage: str | None = None, workers: int | None = None
-    ) -> Iterator[SubmissionResult]:
-        """Grade in parallel; results come as they are ready. The threads only wait: the work is in the sandboxes."""
+    ) -> Generator[SubmissionResult, None, None]:
+        """Grade in parallel; results come as they are ready. The threads only wait: the work is in the sandboxes.
+
+        Where it is closed before the last result, what is being graded is graded to its end, and nothing else.
+        """
         with ThreadPoolExecutor(workers or self.slots) as pool:
-            for future in as_completed([pool.submit(self.grade, path, stage) for path in paths]):
-                yield future.result()
+            try:
+                for future in as_completed([pool.submit(self.grade, path, stage) for path in paths]):
+                    yield future.result()
+            finally:
+                pool.shutdown(cancel_futures=True)
 
     def judge_cells(
         self, stage: str, cells: list[Cell], stubs: list[str], only: Callable[[Check], bool] | None = None

@@ -4,6 +4,7 @@ import contextlib
 import json
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -122,6 +123,19 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(course, tmp_path):
     assert len(submissions) == len(marks)
     assert counts == sorted(counts), "results were lost"
     assert 0 < counts[-1] < 2 * len(marks), "the kills came too early or too late to mean anything"
+
+
+def test_stopped_from_the_keyboard_it_ends_soon_and_says_how_to_go_on(course, tmp_path):
+    marks = hand_in(tmp_path / "class", 24)
+    process = subprocess.Popen(command(course, tmp_path / "class"), stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    process.stderr.readline()  # the first result
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=300)
+    assert process.returncode == 130
+    assert "say the same again" in said
+    assert "Traceback" not in said
+    assert 0 < stored(course.root, "DISTINCT submission") < len(marks), "it went on to the end"
 
 
 def fill(path: Path) -> None:
