@@ -28,7 +28,7 @@ class JudgeSubmission(NbGraderPreprocessor):
             grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
             html = shown.get(grade_id)
             if html is None and grade_id is not None and grade_id.endswith("-check") and result.reason:
-                html = problem_html(result.reason)
+                html = problem_html("Not graded.", result.reason)
             if html is not None:
                 cell.outputs = [new_output("display_data", {"text/html": html})]
         return nb, resources

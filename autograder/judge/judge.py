@@ -2,6 +2,7 @@
 
 import ast
 import os
+import traceback
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
@@ -148,6 +149,10 @@ class Judge:
             return self._ungraded(path, name, f"unreadable submission: {problem}")
         except (GraderFault, OSError, MemoryError) as fault:
             return self._ungraded(path, name, f"error: grader: {fault}")
+        except Exception as bug:  # nobody foresaw it, and the rest of the class is to have its marks
+            place = traceback.extract_tb(bug.__traceback__)[-1]
+            what = f"{type(bug).__name__}: {bug} ({Path(place.filename).name}, line {place.lineno})"
+            return self._ungraded(path, name, f"error: grader: please report this: {what}")
 
     def grade_many(
         self, paths: Iterable[Path], stage: str | None = None, workers: int | None = None

@@ -18,9 +18,9 @@ def exercises_html(results: list[ExerciseResult]) -> str:
     return page("exercises.html", exercises=results)
 
 
-def problem_html(reason: str) -> str:
+def problem_html(what: str, reason: str) -> str:
     """A note in place of verdicts."""
-    return str(Markup("<p><b>Not graded.</b> {}</p>").format(reason))
+    return str(Markup("<p><b>{}</b> {}</p>").format(what, reason))
 
 
 def report_html(report: Report) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from autograder.player import GraderFault
-from autograder.report.html import exercises_html
+from autograder.report.html import exercises_html, problem_html
 from autograder.selfcheck.local import check_names
 from autograder.stage import load_stage
 
@@ -20,7 +20,7 @@ def check(*stubs: str) -> None:
         stage = load_stage(Path.cwd())
         results = check_names(stage, shell.user_ns, list(stubs or stage.checks), {})
     except GraderFault as fault:
-        display(HTML(f"<p><b>The checker could not run.</b> {fault}</p>"))
+        display(HTML(problem_html("The checker could not run.", str(fault))))
         return
     display(HTML(exercises_html(results)))
 

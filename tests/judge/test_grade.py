@@ -17,6 +17,7 @@ from autograder.cli import app
 from autograder.course import Course
 from autograder.judge.judge import Judge
 from autograder.judge.session import Session
+from autograder.notebook.read import read_cells
 from autograder.player import GraderFault, StudentStopped
 from autograder.verdict import Report, Timing
 
@@ -166,6 +167,20 @@ def test_time_that_runs_out_before_the_races_costs_the_races_alone(graded, monke
     double, total = graded(GOOD + "slow = 1\n").exercises
     assert (double.score, total.score) == (10, 5)
     assert total.checks[1].message == "The time is used up."
+
+
+def test_a_bug_of_the_grader_costs_no_one_else_a_mark(tiny_judge, tmp_path, monkeypatch):
+    def read(path: Path, stubs):
+        return read_cells(path, stubs) if path.stem == "good" else 1 // 0
+
+    tiny_judge.prepare("01_tiny")
+    monkeypatch.setattr("autograder.judge.judge.read_cells", read)
+    for name in ("good.py", "bad.py"):
+        (tmp_path / name).write_text(GOOD)
+    results = {Path(r.path).stem: r for r in tiny_judge.grade_many(sorted(tmp_path.glob("*.py")), "01_tiny")}
+    assert results["good"].score == results["good"].max
+    assert results["bad"].state == "error"
+    assert results["bad"].reason.startswith("error: grader: please report this: ZeroDivisionError")
 
 
 def test_an_unreadable_notebook_is_an_error_with_the_reason(graded):
