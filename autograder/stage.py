@@ -50,7 +50,7 @@ def load_stage(folder: Path) -> Stage:
     if len(found) != 1:
         raise GraderFault(f"{folder} should hold one file test_<stage>.py, and holds {len(found)}: restore the folder")
     path = found[0]
-    source = path.read_text()
+    source = path.read_text(encoding="utf-8")
     module = types.ModuleType(path.stem)
     module.__file__ = str(path)
     # By name, so that programs pickle by reference: a sandbox has a module of the same name and text.

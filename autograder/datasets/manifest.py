@@ -37,7 +37,7 @@ class Entry:
 @cache
 def manifest() -> dict[str, Entry]:
     """All data sets by name."""
-    raw = yaml.safe_load((resources.files("autograder.datasets") / "manifest.yml").read_text())
+    raw = yaml.safe_load((resources.files("autograder.datasets") / "manifest.yml").read_text("utf-8"))
     return {name: _entry(name, fields) for name, fields in raw.items()}
 
 
