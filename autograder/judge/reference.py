@@ -58,7 +58,7 @@ def hidden_recording(
     made_of = solution, stage.source, seed, version("jax"), kit_digest()
     digest = hashlib.sha256("\0".join(made_of).encode()).hexdigest()[:24]
     path = state / "expected" / f"{stage.name}-{digest}.bin"
-    if path.exists():
+    with suppress(GraderFault):  # where it is missing or damaged, it is made anew
         return Recording.load(path)
     with start("fast") as fast, start("cpu") as optimised:
         recording = record(stage, lambda check: optimised if check.optimise else fast, seed)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course import Course
 from autograder.judge.judge import Judge
 from autograder.judge.reference import Twin, Twins, secret_seed
 from autograder.player import GraderFault, Student
@@ -36,6 +37,16 @@ def test_judges_that_start_at_once_record_into_one_file(tmp_path: Path):
         list(pool.map(lambda recording: recording.save(path), recordings))
     assert Recording.load(path) in recordings
     assert [file.name for file in tmp_path.iterdir()] == ["expected.bin"]
+
+
+def test_a_damaged_recording_is_made_anew(tiny_course: Course, tiny_judge: Judge):
+    recorded = tiny_judge.prepare("01_tiny").hidden
+    [path] = (tiny_course.root / ".jaxercise" / "expected").iterdir()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with Judge(tiny_course) as judge:
+        assert judge.prepare("01_tiny").hidden.checks == recorded.checks
+    assert Recording.load(path).checks == recorded.checks
 
 
 @pytest.fixture
