@@ -10,6 +10,7 @@ import pytest
 
 from autograder.checks.exercise import Check
 from autograder.checks.run import Bench, check_exercise
+from autograder.notebook.read import Unreadable
 from autograder.player import GraderFault, LocalPlayer
 from autograder.selfcheck.local import local_bench, player_of, with_load_failure
 from autograder.stage import Stage, load_stage
@@ -72,9 +73,9 @@ def race() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(call: pytest.CallInfo) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Show a verdict as its own text, without the traceback of this plugin."""
+    """Show a verdict, or what is wrong with a file, as its own text, without the traceback of this plugin."""
     report = yield
-    if call.excinfo is not None and isinstance(call.excinfo.value, NotPassed):
+    if call.excinfo is not None and isinstance(call.excinfo.value, NotPassed | GraderFault | Unreadable):
         report.longrepr = str(call.excinfo.value)
     return report
 
@@ -114,4 +115,5 @@ def _submission(config: pytest.Config, folder: Path, stage: Stage) -> Path:
     for path in candidates:
         if path.is_file():
             return path
-    raise GraderFault(f"no {stage.name}.ipynb in {folder}: put it there or say --submission PATH")
+    wanted = given or f"{stage.name}.ipynb in {folder}"
+    raise GraderFault(f"there is no {wanted}: put it there or say --submission PATH")
