@@ -31,7 +31,7 @@ def grade(
     paths: Annotated[list[Path], typer.Argument(help="notebooks or .py files, or folders of them")],
     stage: Annotated[str | None, typer.Option(help="the stage, where the file's names do not tell")] = None,
     json: Annotated[bool, typer.Option("--json", help="print one JSON document (docs/json.md)")] = False,
-    html: Annotated[Path | None, typer.Option(help="write a report for people to this file")] = None,
+    html: Annotated[Path | None, typer.Option(dir_okay=False, help="write a report for people to this file")] = None,
     workers: Annotated[int | None, typer.Option(help="how many at a time; default: the cores")] = None,
     cluster: Annotated[
         str | None, typer.Option(help='grade on dask workers: a scheduler\'s address, or "local"; see course.yml')
@@ -53,7 +53,10 @@ def grade(
 
     files = list(submissions(paths))
     results = {}
-    with open_judge(Course.load(course.resolve()), cluster, walls=not unsafe_no_sandbox, reuse=not again) as judge:
+    manifest = Course.load(course.resolve())
+    if stage:
+        manifest.stage(stage)  # said once, and not of each submission
+    with open_judge(manifest, cluster, walls=not unsafe_no_sandbox, reuse=not again) as judge:
         with Live(console, len(files)) as live, closing(judge.grade_many(files, stage, workers)) as graded:
             try:
                 for result in graded:
@@ -97,8 +100,9 @@ def prove(
     manifest = Course.load(course)
     wrong = 0
     for name in stages or manifest.stages:
+        points = manifest.stage(name).exercises
         stage = load_stage(course / "solutions" / name)
-        verify_points(stage, manifest.stages[name].exercises)
+        verify_points(stage, points)
         source = course / "solutions" / name / f"{name}.py"
         for answer, problem in prove_stage(stage, source, course / "tests" / "bank" / name, only):
             wrong += problem is not None
@@ -109,7 +113,9 @@ def prove(
 @app.command()
 def calibrate(
     stages: Stages = None,
-    plot: Annotated[Path | None, typer.Option(help="draw the answers to this file (.svg, .png)")] = None,
+    plot: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="draw the answers to this file (.svg, .png)")
+    ] = None,
     device: Annotated[str, typer.Option(help="cpu or gpu; that of `course.yml` where none is named")] = "",
     course: CourseFolder = Path(),
 ) -> None:

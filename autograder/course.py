@@ -81,6 +81,12 @@ class Course(Strict):
             raise GraderFault(f"{device!r} is no kind of device: {' or '.join(get_args(Device))}")
         return self.model_copy(update={"device": device})
 
+    def stage(self, name: str) -> Stage:
+        """A stage by its name. Raises `GraderFault` where there is none."""
+        if name not in self.stages:
+            raise GraderFault(f"course.yml has no stage {name!r}; it has {', '.join(self.stages)}")
+        return self.stages[name]
+
     def speed_limit(self, stage: str, kind: Device) -> float:
         """The ratio up to which speed checks of `stage` pass on a device of this kind."""
         return self.stages[stage].speed.get(kind) or self.usual_limit(kind)

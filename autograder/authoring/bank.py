@@ -59,7 +59,10 @@ def complaint(answer: Answer, result: ExerciseResult) -> str | None:
 
 
 def _answer(path: Path) -> Answer:
-    text = ast.get_docstring(ast.parse(path.read_text())) or ""
+    try:
+        text = ast.get_docstring(ast.parse(path.read_text())) or ""
+    except SyntaxError as error:
+        raise GraderFault(f"{path}, line {error.lineno}: it does not parse: {error.msg}") from error
     fields = dict(re.findall(r"^(misconception|fails): *(\S+)$", text, re.MULTILINE))
     right = path.parent.name == "right"
     if not text or (not right and set(fields) != {"misconception", "fails"}):

@@ -19,9 +19,9 @@ from autograder.stage import Stage, load_stage, verify_points
 
 def build_stage(course: Course, name: str) -> None:
     """Build `solutions/NAME/NAME.ipynb` and `expected.bin`, then `assignments/NAME` by stock nbgrader."""
+    exercises = course.stage(name).exercises
     folder, release = course.root / "solutions" / name, course.root / "assignments" / name
     stage = load_stage(folder)
-    exercises = course.stages[name].exercises
     verify_points(stage, exercises)
     source = folder / f"{name}.py"
     (folder / f"{name}.ipynb").write_text(build_notebook(source, exercises))

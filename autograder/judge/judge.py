@@ -190,11 +190,10 @@ class Judge:
             return self._prepared[name]
 
     def _prepare(self, name: str) -> Prepared:
-        if name not in self.course.stages:
-            raise GraderFault(f"course.yml has no stage {name!r}; it has {', '.join(self.course.stages)}")
+        points = self.course.stage(name).exercises
         source_folder, release = (self.course.root / part / name for part in ("solutions", "assignments"))
         stage = load_stage(source_folder)
-        verify_points(stage, self.course.stages[name].exercises)
+        verify_points(stage, points)
         solution = source_folder / f"{name}.py"
         make_cache(self.state / "xla")
         cells = read_cells(solution, stage.checks)
@@ -216,7 +215,6 @@ class Judge:
         devices: dict[Device, None] = dict.fromkeys(("cpu", device))
         limits = {kind: self.course.speed_limit(name, kind) for kind in devices}
         conditions = [self.course.limits.model_dump_json(), str(versions()), device, self.isolation, str(limits)]
-        points = self.course.stages[name].exercises
         digests = exercise_digests(stage, answers, (hidden, public), points, kit_digest(), *conditions)
         asked = {recording.seed: questions_of(stage, recording) for recording in (hidden, public)}
         twins = {kind: Twins(partial(start, kind), kept=kind == "cpu") for kind in devices}

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from autograder.authoring.bank import Answer, complaint
+import pytest
+
+from autograder.authoring.bank import Answer, complaint, read_bank
+from autograder.player import GraderFault
 from autograder.verdict import ExerciseResult, Verdict, exercise_result
 
 SLOW = Answer(Path("train/wrong/slow.py"), "train", False, misconception="slow_epochs", fails="train.speed")
@@ -32,3 +35,11 @@ def test_a_slow_answer_may_run_out_of_time_before_it_comes_to_its_check():
     assert complaint(SLOW, judged(("train.learns", "failed", "slow_epochs", True), blocked)) is None
     assert complaint(SLOW, judged(("train.learns", "failed", "slow_epochs", False), blocked)) is not None
     assert complaint(SLOW, judged(("train.learns", "failed", "does_not_learn", True), blocked)) is not None
+
+
+def test_an_answer_that_does_not_parse_is_named(tmp_path):
+    path = tmp_path / "double" / "wrong" / "broken.py"
+    path.parent.mkdir(parents=True)
+    path.write_text("x = 1\ndef (\n")
+    with pytest.raises(GraderFault, match=r"broken\.py, line 2: it does not parse"):
+        read_bank(tmp_path)

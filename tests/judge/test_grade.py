@@ -220,6 +220,12 @@ def test_invalid_arguments_are_named(tiny_course, tmp_path):
     result = CliRunner().invoke(app, ["grade", str(tmp_path), "--course", str(tmp_path)])
     assert isinstance(result.exception, GraderFault)
     assert "course.yml is missing" in str(result.exception)
+    folder = run(tiny_course, tmp_path, "--html", tmp_path)
+    assert folder.exit_code == 2
+    assert "--html" in folder.output
+    for command in (["grade", str(tmp_path), "--stage"], ["build"], ["prove"]):
+        result = CliRunner().invoke(app, [*command, "02_none", "--course", str(tiny_course.root)])
+        assert "course.yml has no stage '02_none'; it has 01_tiny" in str(result.exception)
 
 
 def test_a_misspelt_manifest_names_the_place(tiny_course, tmp_path):
