@@ -166,6 +166,7 @@ def _is_cell(filename: str) -> bool:
 
 def _text(error: BaseException) -> str:
     try:
-        return str(error).replace(":\n\n", ": ")  # else the first paragraph, which is what is shown, says only "but:"
+        words = str(error).strip().replace(":\n\n", ": ")  # else the first paragraph, which is shown, says only "but:"
     except Exception:
         return ""
+    return words if words.endswith((".", "!", "?")) or not words else words + "."  # more is said after it

@@ -70,6 +70,12 @@ LESSONS = {
         "branches of `lax.cond` are traced. `lax.while_loop` goes on until a traced condition ends it.",
         "import jax\nprint(jax.jit(lambda n: jax.lax.while_loop(lambda m: m > 10, lambda m: m // 2, n))(1000))",
     ),
+    "no_such_name": Lesson(
+        "Python does not know this name",
+        "It may be a slip of the pen, a name that gets its value in a cell which was not run, or a function that "
+        "another library has: `jnp` has most of NumPy's, `jax.nn` and `jax.random` have others.",
+        "import jax.numpy as jnp\nprint([name for name in dir(jnp) if 'where' in name])",
+    ),
     "nan_is_news": Lesson(
         "NaN stays NaN",
         "What is computed of a NaN is NaN, so it shows that something went wrong before. `nan_to_num` and `nanmean` "
@@ -96,6 +102,9 @@ _BY_EXCEPTION = {
     "RecursionError": "never_ending_recursion",
 }
 
+# Where the student's own line raised them: a check's program asks for what a contract promised.
+_BY_OWN_EXCEPTION = dict.fromkeys(("NameError", "AttributeError", "ImportError"), "no_such_name")
+
 _BY_TYPE_ERROR = {
     "immutable": "assignment_in_place",
     "carry input and carry output must": "carry_changes",
@@ -106,9 +115,10 @@ _BY_TYPE_ERROR = {
 
 def for_exception(info: dict[str, Any]) -> str | None:
     """The lesson that an exception of the student's code calls for; `info` is `program.describe` of it."""
+    by_name = _BY_EXCEPTION | (_BY_OWN_EXCEPTION if info.get("cell") else {})
     for name in info.get("mro") or ():
-        if name in _BY_EXCEPTION:
-            return _BY_EXCEPTION[name]
+        if name in by_name:
+            return by_name[name]
     if info.get("type") != "TypeError":
         return None
     message = str(info.get("message"))

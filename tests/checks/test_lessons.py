@@ -95,3 +95,13 @@ def test_an_exception_of_jax_has_its_lesson(mistake, lesson, told):
     info = describe(raised.value)
     assert lessons.for_exception(info) == lesson
     assert told in info["message"]
+
+
+@pytest.mark.parametrize("code", ["jnp.tak([1], 0)", "arange(3)", "from jax import nowhere"])
+def test_a_name_that_is_not_there_has_its_lesson_in_the_students_own_lines(code):
+    for cell, lesson in (("<double>", "no_such_name"), ("checks.py", None)):
+        with pytest.raises((NameError, AttributeError, ImportError)) as raised:
+            exec(compile(code, cell, "exec"), {"jnp": jnp})
+        info = describe(raised.value)
+        assert lessons.for_exception(info) == lesson
+        assert info["message"].endswith(".")
