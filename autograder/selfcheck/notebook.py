@@ -1,10 +1,12 @@
 """`check("stub")` and `hint("stub")` in a notebook: HTML below the cell."""
 
+import os
 from pathlib import Path
 
 from autograder.player import GraderFault
 from autograder.report.html import exercises_html, problem_html
-from autograder.selfcheck.local import check_names
+from autograder.report.plain import verdict_text
+from autograder.selfcheck.local import NotPassed, check_names
 from autograder.stage import load_stage
 
 
@@ -19,10 +21,15 @@ def check(*stubs: str) -> None:
     try:
         stage = load_stage(Path.cwd())
         results = check_names(stage, shell.user_ns, list(stubs or stage.checks), {})
+        shown = exercises_html(results)
+        problems = [verdict_text(v) for result in results for v in result.checks if v.state != "passed"]
     except GraderFault as fault:
-        display(HTML(problem_html("The checker could not run.", str(fault))))
-        return
-    display(HTML(exercises_html(results)))
+        shown = problem_html("The checker could not run.", str(fault))
+        problems = [str(fault)]
+    display(HTML(shown))
+    # For nbgrader's validator a cell without an exception is a test passed.
+    if problems and os.environ.get("NBGRADER_EXECUTION") == "validate":
+        raise NotPassed("\n\n".join(problems))
 
 
 def hint(stub: str, layer: int = 1) -> None:

@@ -12,15 +12,12 @@ from autograder.checks.exercise import Check
 from autograder.checks.run import Bench, check_exercise
 from autograder.notebook.read import Unreadable
 from autograder.player import GraderFault, LocalPlayer
-from autograder.selfcheck.local import local_bench, player_of, with_load_failure
+from autograder.report.plain import verdict_text
+from autograder.selfcheck.local import NotPassed, local_bench, player_of, with_load_failure
 from autograder.stage import Stage, load_stage
 from autograder.verdict import Verdict
 
 SESSION = pytest.StashKey[dict]()
-
-
-class NotPassed(Exception):
-    """Carries a verdict's text to pytest's report."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,7 +44,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     if verdict.state in ("not_attempted", "blocked"):
         pytest.skip(verdict.message)
     if verdict.state != "passed":
-        raise NotPassed(text(verdict))
+        raise NotPassed(verdict_text(verdict))
     return True
 
 
@@ -78,20 +75,6 @@ def pytest_runtest_makereport(call: pytest.CallInfo) -> Generator[None, pytest.T
     if call.excinfo is not None and isinstance(call.excinfo.value, NotPassed | GraderFault | Unreadable):
         report.longrepr = str(call.excinfo.value)
     return report
-
-
-def text(verdict: Verdict) -> str:
-    """A verdict for the terminal."""
-    parts = [f"{verdict.title}"]
-    if verdict.idea:
-        parts.append(f"Idea: {verdict.idea}.")
-    parts.append(verdict.message)
-    if verdict.evidence:
-        e = verdict.evidence
-        parts.append(f"Call:     {e.call}\nExpected: {e.expected}\nGot:      {e.got}\n{e.where}")
-    if verdict.experiment:
-        parts.append("Try:\n" + "\n".join("    " + line for line in verdict.experiment.split("\n")))
-    return "\n".join(part for part in parts if part)
 
 
 def _verdicts(config: pytest.Config, folder: Path, stub: str) -> list[Verdict]:
