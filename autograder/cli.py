@@ -32,7 +32,7 @@ def grade(
     stage: Annotated[str | None, typer.Option(help="the stage, where the file's names do not tell")] = None,
     json: Annotated[bool, typer.Option("--json", help="print one JSON document (docs/json.md)")] = False,
     html: Annotated[Path | None, typer.Option(dir_okay=False, help="write a report for people to this file")] = None,
-    workers: Annotated[int | None, typer.Option(help="how many at a time; default: the cores")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="how many at a time; default: the cores")] = None,
     cluster: Annotated[
         str | None, typer.Option(help='grade on dask workers: a scheduler\'s address, or "local"; see course.yml')
     ] = None,
