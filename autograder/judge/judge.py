@@ -3,6 +3,7 @@
 import ast
 import os
 import traceback
+import warnings
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
@@ -150,9 +151,11 @@ class Judge:
         except (GraderFault, OSError, MemoryError) as fault:
             return self._ungraded(path, name, f"error: grader: {fault}")
         except Exception as bug:  # nobody foresaw it, and the rest of the class is to have its marks
+            # A student may read the reason, and what an exception says may hold secret inputs.
+            warnings.warn("".join(traceback.format_exception(bug)), stacklevel=2)
             place = traceback.extract_tb(bug.__traceback__)[-1]
-            what = f"{type(bug).__name__}: {bug} ({Path(place.filename).name}, line {place.lineno})"
-            return self._ungraded(path, name, f"error: grader: please report this: {what}")
+            where = f"{Path(place.filename).name}, line {place.lineno}"
+            return self._ungraded(path, name, f"error: grader: please report this: {type(bug).__name__} in {where}")
 
     def grade_many(
         self, paths: Iterable[Path], stage: str | None = None, workers: int | None = None
