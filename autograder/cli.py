@@ -51,9 +51,9 @@ def grade(
     from autograder.report.table import class_table
     from autograder.text import as_text
 
-    files = list(submissions(paths))
     results = {}
     manifest = Course.load(course.resolve())
+    files = submissions(paths, manifest)
     if stage:
         manifest.stage(stage)  # said once, and not of each submission
     with open_judge(manifest, cluster, walls=not unsafe_no_sandbox, reuse=not again) as judge:
@@ -163,18 +163,24 @@ def open_judge(course: "Course", address: str | None, *, walls: bool, reuse: boo
         yield judge
 
 
-def submissions(paths: list[Path]) -> list[Path]:
-    """The files to grade: those named, and in named folders every notebook and `.py` file."""
+def submissions(paths: list[Path], course: "Course") -> list[Path]:
+    """The files to grade: those named, and in named folders every notebook and `.py` file but the course's own."""
+    own = {f"test_{stage}.py" for stage in course.stages}
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.suffix in (".ipynb", ".py") and p.is_file())
-            found += [p for p in inside if ".ipynb_checkpoints" not in p.parts and not p.name.startswith("test_")]
+            found += [p for p in inside if p.name not in own and not of_a_tool(p.relative_to(path))]
         elif path.exists():
             found.append(path)
         else:
             raise typer.BadParameter(f"{path} does not exist")
     return list(dict.fromkeys(found))
+
+
+def of_a_tool(path: Path) -> bool:
+    """Whether a file below a folder of submissions is Jupyter's checkpoint, or what macOS puts into archives."""
+    return any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
 
 
 def run() -> None:

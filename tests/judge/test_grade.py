@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.checks.run import run_check, verdict
-from autograder.cli import app
+from autograder.cli import app, submissions
 from autograder.course import Course
 from autograder.judge.judge import Judge
 from autograder.judge.session import Session
@@ -212,6 +212,23 @@ def test_whatever_a_student_says_can_be_written(graded, words):
         result = graded(f"{boom}def double{double}\n")
         assert result.exercises[0].state == "failed"
         assert len(result.model_dump_json()) < 20_000
+
+
+def test_of_a_folder_all_is_graded_that_students_put_there(tiny_course, tmp_path):
+    wanted = ["ann/01_tiny.py", "test_ben/test_of_mine.py", "cleo.ipynb"]
+    others = [
+        "ann/test_01_tiny.py",
+        "ann/.ipynb_checkpoints/01_tiny.ipynb",
+        "__MACOSX/._cleo.ipynb",
+        "._cleo.ipynb",
+        "a.txt",
+    ]
+    for name in wanted + others:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    found = submissions([tmp_path, tmp_path / "cleo.ipynb"], tiny_course)
+    assert {str(path.relative_to(tmp_path)) for path in found} == set(wanted)
+    assert len(found) == len(wanted)
 
 
 def test_invalid_arguments_are_named(tiny_course, tmp_path):
