@@ -102,9 +102,6 @@ _BY_EXCEPTION = {
     "RecursionError": "never_ending_recursion",
 }
 
-# Where the student's own line raised them: a check's program asks for what a contract promised.
-_BY_OWN_EXCEPTION = dict.fromkeys(("NameError", "AttributeError", "ImportError"), "no_such_name")
-
 _BY_TYPE_ERROR = {
     "immutable": "assignment_in_place",
     "carry input and carry output must": "carry_changes",
@@ -115,11 +112,19 @@ _BY_TYPE_ERROR = {
 
 def for_exception(info: dict[str, Any]) -> str | None:
     """The lesson that an exception of the student's code calls for; `info` is `program.describe` of it."""
-    by_name = _BY_EXCEPTION | (_BY_OWN_EXCEPTION if info.get("cell") else {})
+    message = str(info.get("message"))
     for name in info.get("mro") or ():
-        if name in by_name:
-            return by_name[name]
+        if name in _BY_EXCEPTION:
+            return _BY_EXCEPTION[name]
+        if info.get("cell") and _misses_a_name(name, message):
+            return "no_such_name"
     if info.get("type") != "TypeError":
         return None
-    message = str(info.get("message"))
     return next((lesson for part, lesson in _BY_TYPE_ERROR.items() if part in message), None)
+
+
+def _misses_a_name(exception: str, message: str) -> bool:
+    # What an object does not have is a matter of its type: a NumPy array has no `.at`.
+    return exception in ("NameError", "ImportError") or (
+        exception == "AttributeError" and message.startswith("module ")
+    )

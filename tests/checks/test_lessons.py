@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import pytest
 
 from autograder.authoring.bank import read_bank
@@ -105,3 +106,9 @@ def test_a_name_that_is_not_there_has_its_lesson_in_the_students_own_lines(code)
         info = describe(raised.value)
         assert lessons.for_exception(info) == lesson
         assert info["message"].endswith(".")
+
+
+def test_what_an_object_does_not_have_is_no_missing_name():
+    with pytest.raises(AttributeError) as raised:
+        exec(compile("np.zeros(3).at[0].set(1)", "<double>", "exec"), {"np": np})
+    assert lessons.for_exception(describe(raised.value)) is None
