@@ -102,6 +102,10 @@ _BY_EXCEPTION = {
     "RecursionError": "never_ending_recursion",
 }
 
+# How their messages begin. What an object does not have is a matter of its type (a NumPy array has no `.at`), and JAX
+# raises a NameError of its own, of axes.
+_OF_A_MISSING_NAME = {"NameError": ("name ", "cannot access"), "AttributeError": ("module ",), "ImportError": ("",)}
+
 _BY_TYPE_ERROR = {
     "immutable": "assignment_in_place",
     "carry input and carry output must": "carry_changes",
@@ -116,15 +120,8 @@ def for_exception(info: dict[str, Any]) -> str | None:
     for name in info.get("mro") or ():
         if name in _BY_EXCEPTION:
             return _BY_EXCEPTION[name]
-        if info.get("cell") and _misses_a_name(name, message):
+        if info.get("cell") and message.startswith(_OF_A_MISSING_NAME.get(name, ())):
             return "no_such_name"
     if info.get("type") != "TypeError":
         return None
     return next((lesson for part, lesson in _BY_TYPE_ERROR.items() if part in message), None)
-
-
-def _misses_a_name(exception: str, message: str) -> bool:
-    # What an object does not have is a matter of its type: a NumPy array has no `.at`.
-    return exception in ("NameError", "ImportError") or (
-        exception == "AttributeError" and message.startswith("module ")
-    )

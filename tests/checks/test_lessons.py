@@ -108,7 +108,8 @@ def test_a_name_that_is_not_there_has_its_lesson_in_the_students_own_lines(code)
         assert info["message"].endswith(".")
 
 
-def test_what_an_object_does_not_have_is_no_missing_name():
-    with pytest.raises(AttributeError) as raised:
-        exec(compile("np.zeros(3).at[0].set(1)", "<double>", "exec"), {"np": np})
+@pytest.mark.parametrize("code", ["np.zeros(3).at[0].set(1)", "jax.lax.psum(1.0, 'batch')"], ids=["type", "axis"])
+def test_what_an_object_or_a_map_does_not_have_is_no_missing_name(code):
+    with pytest.raises((AttributeError, NameError)) as raised:
+        exec(compile(code, "<double>", "exec"), {"np": np, "jax": jax})
     assert lessons.for_exception(describe(raised.value)) is None

@@ -29,14 +29,14 @@ def test_attack(attack: Attack, graded):
 
 
 def runners() -> set[int]:
-    """Every sandbox on this machine but those of other pytest workers, which come and go."""
-    others = {process.pid for process in psutil.Process().parent().children()} - {os.getpid()}
-    found = set()
+    """The sandboxes of this process and those without a judge; other judges' come and go."""
+    runner, found = "autograder.sandbox.runner", set()
     for process in psutil.process_iter(["cmdline"]):
         with contextlib.suppress(psutil.NoSuchProcess):
-            is_runner = "autograder.sandbox.runner" in (process.info["cmdline"] or [])
-            if is_runner and not others & {parent.pid for parent in process.parents()}:
-                found.add(process.pid)
+            if runner in (process.info["cmdline"] or []):
+                judges = {above.pid for above in process.parents() if above.pid > 1 and runner not in above.cmdline()}
+                if not judges or os.getpid() in judges:
+                    found.add(process.pid)
     return found
 
 
