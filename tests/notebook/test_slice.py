@@ -67,7 +67,7 @@ def test_sound_parts_of_a_broken_cell_count():
 
 def test_a_cell_that_raises_is_reported_with_its_line():
     _, failures = load(cells("x = 1\ny = 1 / 0", "def f(): return y"), ["f"])
-    assert failures == {"1": "Line 2 raised ZeroDivisionError: division by zero"}
+    assert failures == {"1": "Line 2 raised ZeroDivisionError: division by zero."}
 
 
 @pytest.mark.parametrize(
