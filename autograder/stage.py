@@ -46,10 +46,7 @@ class Stage:
 
 def load_stage(folder: Path) -> Stage:
     """Read the checks in `folder`. Raises `GraderFault` that names the file and the fix."""
-    found = sorted(folder.glob("test_*.py"))
-    if len(found) != 1:
-        raise GraderFault(f"{folder} should hold one file test_<stage>.py, and holds {len(found)}: restore the folder")
-    path = found[0]
+    path = _checks_in(folder)
     source = path.read_text(encoding="utf-8")
     module = types.ModuleType(path.stem)
     module.__file__ = str(path)
@@ -64,6 +61,20 @@ def load_stage(folder: Path) -> Stage:
         checks.setdefault(check.stub, []).append(check)
     lessons, hints = getattr(module, "LESSONS", {}), getattr(module, "HINTS", {})
     return Stage(path.stem.removeprefix("test_"), folder, source, checks, dict(lessons), dict(hints))
+
+
+def _checks_in(folder: Path) -> Path:
+    """The file of the checks: a student may have tests, or a second download, beside it."""
+    own = folder / f"test_{folder.name}.py"
+    found = [own] if own.is_file() else sorted(folder.glob("test_*.py"))
+    if not found:
+        raise GraderFault(
+            f"{folder} has no test_<stage>.py: keep the assignment's files together, as they were released"
+        )
+    if len(found) > 1:
+        names = ", ".join(path.name for path in found)
+        raise GraderFault(f"{folder} has {names}: leave only the one that was released")
+    return found[0]
 
 
 def verify_points(stage: Stage, exercises: dict[str, float]) -> None:

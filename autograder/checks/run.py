@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import wire
+from autograder import settings, wire
 from autograder.checks import lessons as common
 from autograder.checks.ahead import Answered, EndOfQuestions, Silent
 from autograder.checks.clock import steady
@@ -106,7 +106,7 @@ def _run_here(check: Check, player: Player, bench: Bench) -> Verdict:
     device = check.timed_on(bench.device)
     timed = steady(device) if check.trait == "speed" else contextlib.nullcontext()
     compiling = contextlib.nullcontext() if check.optimise else compiling_fast()
-    with on(None if check.runs_long else device), timed, compiling:
+    with settings.as_it_comes(), on(None if check.runs_long else device), timed, compiling:
         return run_check(check, player, bench)
 
 

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from autograder import settings
 from autograder.player import GraderFault
 from autograder.report.html import exercises_html, problem_html
 from autograder.report.plain import verdict_text
@@ -21,7 +22,7 @@ def check(*stubs: str) -> None:
     try:
         stage = load_stage(Path.cwd())
         results = check_names(stage, shell.user_ns, list(stubs or stage.checks), {})
-        shown = exercises_html(results)
+        shown = exercises_html(results) + _set_aside()
         problems = [verdict_text(v) for result in results for v in result.checks if v.state != "passed"]
     except GraderFault as fault:
         shown = problem_html("The checker could not run.", str(fault))
@@ -30,6 +31,12 @@ def check(*stubs: str) -> None:
     # For nbgrader's validator a cell without an exception is a test passed.
     if problems and os.environ.get("NBGRADER_EXECUTION") == "validate":
         raise NotPassed("\n\n".join(problems))
+
+
+def _set_aside() -> str:
+    """Says which of the notebook's settings did not hold for the checks."""
+    names = ", ".join(settings.changed())
+    return problem_html("Checked with JAX's own settings, as the grader does.", f"Set aside: {names}.") if names else ""
 
 
 def hint(stub: str, layer: int = 1) -> None:
