@@ -169,8 +169,7 @@ def submissions(paths: list[Path], course: "Course") -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix in (".ipynb", ".py") and p.is_file())
-            found += [p for p in inside if p.name not in own and not of_a_tool(p.relative_to(path))]
+            found += submissions_in(path, own)
         elif path.exists():
             found.append(path)
         else:
@@ -178,9 +177,23 @@ def submissions(paths: list[Path], course: "Course") -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def submissions_in(folder: Path, own: set[str]) -> list[Path]:
+    """What is to be graded in a folder; where each student has one in it, those too that hold nothing to grade.
+
+    Args:
+        own: names of the course's files.
+    """
+    inside = [p for p in sorted(folder.rglob("*")) if not of_a_tool(p.relative_to(folder))]
+    files = [p for p in inside if p.suffix.lower() in (".ipynb", ".py") and p.is_file() and p.name not in own]
+    some = {p.relative_to(folder).parts[0] for p in files}
+    if any(p.parent == folder for p in files):
+        return files
+    return files + [p for p in inside if p.parent == folder and p.is_dir() and p.name not in some]
+
+
 def of_a_tool(path: Path) -> bool:
-    """Whether a file below a folder of submissions is Jupyter's checkpoint, or what macOS puts into archives."""
-    return any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
+    """Whether a file below a folder of submissions is Jupyter's, Python's, or what macOS puts into archives."""
+    return any(part.startswith(".") or part in ("__MACOSX", "__pycache__") for part in path.parts)
 
 
 def run() -> None:

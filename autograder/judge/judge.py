@@ -33,7 +33,7 @@ from autograder.judge.reference import (
 from autograder.judge.session import Session
 from autograder.judge.store import Store
 from autograder.notebook.cells import Cell
-from autograder.notebook.read import Unreadable, find_stage, read_cells
+from autograder.notebook.read import Unreadable, find_stage, is_notebook, read_cells
 from autograder.notebook.slice import import_statements, keep_needed, read_statements
 from autograder.player import GraderFault, Student
 from autograder.recording import CheckRecording, Recording
@@ -143,7 +143,7 @@ class Judge:
             name = stage or find_stage(path, {n: s.exercises for n, s in self.course.stages.items()})
             prepared = self.prepare(name)
             cells = read_cells(path, prepared.stage.checks)
-            if path.suffix == ".ipynb":
+            if is_notebook(path):
                 cells = prepared.skeleton + cells
             return self._results(path, prepared, cells)
         except Unreadable as problem:

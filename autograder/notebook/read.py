@@ -18,12 +18,17 @@ class Unreadable(ValueError):
 
 def read_cells(path: Path, stubs: Iterable[str]) -> list[Cell]:
     """The code cells of a notebook or `.py` file, labelled by the stub they define or by their number."""
-    if path.suffix == ".ipynb":
+    if is_notebook(path):
         sources = [source for kind, source in notebook_cells(path) if kind == "code"]
     else:
         sources = split_percent(_text(path))
     stubs = list(stubs)
     return [Cell(_label(source, stubs, number), source) for number, source in enumerate(sources, 1)]
+
+
+def is_notebook(path: Path) -> bool:
+    """Whether its name says so."""
+    return path.suffix.lower() == ".ipynb"
 
 
 def notebook_cells(path: Path) -> list[tuple[str, str]]:
@@ -98,6 +103,9 @@ def defines(source: str, name: str) -> bool:
 
 
 def _text(path: Path) -> str:
+    if path.is_dir():
+        inside = sorted(p.name for p in path.rglob("*") if p.is_file())
+        raise Unreadable(f"no notebook and no .py file in {path.name}, only: {', '.join(inside[:5]) or 'nothing'}")
     if path.is_symlink() or not path.is_file():
         raise Unreadable(f"{path.name} is no ordinary file: submit the file itself, not a link")
     if path.stat().st_size > MAX_BYTES:

@@ -1,6 +1,6 @@
 """The class as a table in the terminal."""
 
-from pathlib import Path
+import os
 
 from rich.markup import escape
 from rich.table import Table
@@ -23,12 +23,17 @@ def class_table(report: Report) -> Table:
     table.add_column("stage")
     table.add_column("mark", justify="right")
     table.add_column("exercises")
-    for result in report.submissions:
-        path = Path(result.path)
-        name = f"{path.parent.parent.name}/{path.name}" if path.suffix == ".ipynb" else path.name
+    for result, name in zip(report.submissions, short_names([s.path for s in report.submissions]), strict=True):
         marks = " ".join(f"{MARK[e.state]} {e.name}" for e in result.exercises)
         table.add_row(
             escape(name), result.stage, f"{result.score:g} / {result.max:g}", marks or escape(result.reason or "")
         )
     table.caption = "✓ passed  ✗ failed  · blocked  – not attempted  ! the grader's fault"
     return table
+
+
+def short_names(paths: list[str]) -> list[str]:
+    """The paths below the folder that holds them all."""
+    whole = [os.path.abspath(path) for path in paths]
+    folder = os.path.commonpath([os.path.dirname(path) for path in whole]) if whole else ""
+    return [os.path.relpath(path, folder) for path in whole]

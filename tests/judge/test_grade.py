@@ -231,6 +231,32 @@ def test_of_a_folder_all_is_graded_that_students_put_there(tiny_course, tmp_path
     assert len(found) == len(wanted)
 
 
+def test_a_student_without_a_notebook_is_not_lost(tiny_course, tmp_path):
+    """As Moodle packs a class: a folder a student, with whatever was uploaded."""
+    for name in ("Ann Lee_1_file_/HOMEWORK.PY", "Bob Ray_2_file_/01_tiny.zip", "Cleo_3_file_/__pycache__/a.pyc"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(GOOD)
+    (tmp_path / "Ann Lee_1_file_" / "figures").mkdir()
+    (tmp_path / "__MACOSX").mkdir()
+    shown = run(tiny_course, tmp_path, "--stage", "01_tiny", "--json")
+    found = {Path(s["path"]).name: (s["score"], s["reason"]) for s in json.loads(shown.stdout)["submissions"]}
+    nothing = "unreadable submission: no notebook and no .py file in"
+    assert found == {
+        "HOMEWORK.PY": (20, None),
+        "Bob Ray_2_file_": (0, f"{nothing} Bob Ray_2_file_, only: 01_tiny.zip"),
+        "Cleo_3_file_": (0, f"{nothing} Cleo_3_file_, only: a.pyc"),
+    }
+
+
+def test_the_table_tells_students_apart(tiny_course, tmp_path):
+    for name in ("ann/01_tiny.py", "ben/01_tiny/01_tiny.py", "cleo.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(GOOD)
+    shown = run(tiny_course, tmp_path).stdout
+    for name in ("ann/01_tiny.py", "ben/01_tiny/01_tiny.py", "cleo.py"):
+        assert f" {name} " in shown
+
+
 def test_invalid_arguments_are_named(tiny_course, tmp_path):
     missing = run(tiny_course, tmp_path / "none.py")
     assert missing.exit_code == 2
