@@ -93,18 +93,21 @@ def prove(
     course: CourseFolder = Path(),
 ) -> None:
     """Prove stages: the reference gets every point, every bank answer what its docstring says."""
+    from autograder.authoring.bank import read_bank
     from autograder.authoring.prove import prove as prove_stage
+    from autograder.authoring.verify import verify
     from autograder.course import Course
-    from autograder.stage import load_stage, verify_points
+    from autograder.stage import load_stage
 
     manifest = Course.load(course)
     wrong = 0
     for name in stages or manifest.stages:
         points = manifest.stage(name).exercises
         stage = load_stage(course / "solutions" / name)
-        verify_points(stage, points)
+        bank = read_bank(course / "tests" / "bank" / name)
+        verify(stage, points, bank)
         source = course / "solutions" / name / f"{name}.py"
-        for answer, problem in prove_stage(stage, source, course / "tests" / "bank" / name, only):
+        for answer, problem in prove_stage(stage, source, bank, only):
             wrong += problem is not None
             console.print(f"[red]no[/]  {escape(problem)}" if problem else f"[green]ok[/]  {answer}")
     raise typer.Exit(code=1 if wrong else 0)

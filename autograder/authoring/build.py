@@ -7,14 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from autograder.authoring.bank import read_bank
+from autograder.authoring.bank import Answer, read_bank
 from autograder.authoring.record import record_public
+from autograder.authoring.verify import verify
 from autograder.course import Course
 from autograder.device import Device
 from autograder.notebook.build import build_notebook
 from autograder.player import GraderFault
 from autograder.recording import FORMAT, Recording
-from autograder.stage import Stage, load_stage, verify_points
+from autograder.stage import Stage, load_stage
 
 
 def build_stage(course: Course, name: str) -> None:
@@ -22,21 +23,21 @@ def build_stage(course: Course, name: str) -> None:
     exercises = course.stage(name).exercises
     folder, release = course.root / "solutions" / name, course.root / "assignments" / name
     stage = load_stage(folder)
-    verify_points(stage, exercises)
+    bank = read_bank(course.root / "tests" / "bank" / name)
+    verify(stage, exercises, bank)
     source = folder / f"{name}.py"
     (folder / f"{name}.ipynb").write_text(build_notebook(source, exercises))
-    _expect(course, stage, source, release / "expected.bin")
+    _expect(course, stage, source, bank, release / "expected.bin")
     generate_assignment(course.root, name)
 
 
-def _expect(course: Course, stage: Stage, source: Path, released: Path) -> None:
+def _expect(course: Course, stage: Stage, source: Path, bank: list[Answer], released: Path) -> None:
     """Put the students' expected values beside the source, made anew only where something they come from changed."""
-    bank = course.root / "tests" / "bank" / stage.name
-    digest = sources_digest(source.parent, bank, course.device)
+    digest = sources_digest(source.parent, course.root / "tests" / "bank" / stage.name, course.device)
     limits = {kind: course.speed_limit(stage.name, kind) for kind in course.speed}
     recording = Recording.load(released) if released.exists() else None
     if recording is None or recording.sources != digest:
-        recording = record_public(stage, source, read_bank(bank), digest, course.device)
+        recording = record_public(stage, source, bank, digest, course.device)
     elif recording.speed == limits:
         shutil.copy(released, stage.expected)
         return
@@ -52,6 +53,8 @@ def sources_digest(folder: Path, bank: Path, device: Device) -> str:
 
 def generate_assignment(root: Path, name: str) -> None:
     """Run the stock command; raises `GraderFault` with what it said where it fails."""
+    if not (root / "nbgrader_config.py").is_file():
+        raise GraderFault(f"{root} has no nbgrader_config.py: copy jaxercise's own, which sends nbgrader to the judge")
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", name, "--force"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=command_environment())
     if done.returncode:

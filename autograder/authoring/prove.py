@@ -1,10 +1,10 @@
 """Proving a stage: the reference gets everything, every bank answer what its docstring says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.authoring.bank import complaint, read_bank
+from autograder.authoring.bank import Answer, complaint
 from autograder.authoring.record import record_public
 from autograder.checks.run import check_exercise
 from autograder.selfcheck.local import local_bench, player_of, with_load_failure
@@ -12,13 +12,13 @@ from autograder.stage import Stage
 from autograder.verdict import ExerciseResult, exercise_result
 
 
-def prove(stage: Stage, solution: Path, bank_folder: Path, only: str = "") -> Iterator[tuple[str, str | None]]:
+def prove(stage: Stage, solution: Path, bank: Sequence[Answer], only: str = "") -> Iterator[tuple[str, str | None]]:
     """Run the reference and the bank in this process on public inputs; yield (name, complaint or None).
 
     Args:
         only: prove just the answers whose name contains this.
     """
-    bank = [answer for answer in read_bank(bank_folder) if only in answer.name]
+    bank = [answer for answer in bank if only in answer.name]
     if only:
         stubs = {answer.stub for answer in bank}
         stage = replace(stage, checks={stub: checks for stub, checks in stage.checks.items() if stub in stubs})

@@ -23,7 +23,8 @@ def build_notebook(source: Path, exercises: dict[str, float]) -> str:
     """The notebook of a percent-format source, as text; the same bytes for the same source."""
     notebook = jupytext.reads(source.read_text(), fmt="py:percent")
     seen: Counter[str] = Counter()
-    built: list[str] = []
+    solutions: Counter[str] = Counter()
+    checks: Counter[str] = Counter()
     for cell in notebook.cells:
         cell.metadata = NotebookNode()
         stub = _stub(cell, exercises)
@@ -31,19 +32,19 @@ def build_notebook(source: Path, exercises: dict[str, float]) -> str:
         if stub:
             cell.id = f"stub-{stub}"
             cell.metadata["nbgrader"] = _metadata(stub, solution=True)
-            built.append(stub)
+            solutions[stub] += 1
         elif checked:
             cell.id = f"check-{checked[1]}"
             cell.metadata["nbgrader"] = _metadata(f"{checked[1]}-check", points=_points(checked[1], exercises, source))
-            built.append(checked[1])
+            checks[checked[1]] += 1
         else:
             digest = hashlib.sha256(cell.source.encode()).hexdigest()[:8]
             seen[digest] += 1
             cell.id = f"{cell.cell_type[:4]}-{digest}-{seen[digest]}"
-    if Counter(built) != Counter([*exercises, *exercises]):
-        raise GraderFault(
-            f"{source}: each stub of course.yml needs one solution cell and one check cell; found {built}"
-        )
+    odd = [stub for stub in exercises if (solutions[stub], checks[stub]) != (1, 1)]
+    if odd:
+        found = "; ".join(f"{stub} has {solutions[stub]} and {checks[stub]}" for stub in odd)
+        raise GraderFault(f"{source}: each stub needs one cell with a solution and one with its check; {found}")
     notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return nbformat.writes(notebook) + "\n"

@@ -41,8 +41,17 @@ def test_solution_and_check_cells_get_their_metadata(tmp_path):
     assert graded["f-check"]["locked"]
 
 
-def test_a_stub_without_its_check_is_refused(tmp_path):
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ('check("f")', "", "f has 1 and 0"),
+        ("    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION", "    return x", "f has 0 and 1"),
+        ('check("f")', 'check("g")', r'check\("g"\) names no stub of course\.yml'),
+    ],
+    ids=["no check", "no solution", "misspelt"],
+)
+def test_a_stub_needs_its_two_cells(tmp_path, old, new, why):
     path = tmp_path / "01_x.py"
-    path.write_text(SOURCE.replace('check("f")', ""))
-    with pytest.raises(GraderFault, match="one solution cell and one check cell"):
+    path.write_text(SOURCE.replace(old, new))
+    with pytest.raises(GraderFault, match=why):
         build_notebook(path, {"f": 5})
