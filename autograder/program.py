@@ -16,6 +16,9 @@ import numpy as np
 
 from autograder import wire
 
+# Among a submission's names: those that have no value, as what was to give them one failed, with the reasons.
+NO_VALUE = "__no_value__"
+
 
 @dataclass(frozen=True, eq=False)
 class Raw:
@@ -142,6 +145,7 @@ def describe(error: BaseException) -> dict[str, Any]:
     frames = [f for f in traceback.walk_tb(error.__traceback__) if _is_cell(f[0].f_code.co_filename)]
     missing = error.args[0] if isinstance(error, NotAttempted) else None
     cell = line = code = None
+    message, no_value = _text(error), False
     if frames:
         frame, line = frames[-1]
         cell = frame.f_code.co_filename.strip("<>")
@@ -149,9 +153,14 @@ def describe(error: BaseException) -> dict[str, Any]:
         # JAX raises it too, of what it cannot do: that was an attempt.
         if isinstance(error, NotImplementedError) and missing is None and "raise NotImplementedError" in code:
             missing = frame.f_code.co_qualname.split(".")[0]
+        if isinstance(error, NameError) and error.name in frame.f_globals.get(NO_VALUE, {}):
+            reason = frame.f_globals[NO_VALUE][error.name].rstrip(".")
+            message = f"`{error.name}` has no value, as its cell did not run. {reason}."
+            no_value = True
     return {
         "type": type(error).__name__,
-        "message": _text(error)[:1500],
+        "message": message[:1500],
+        "no_value": no_value,
         "cell": cell,
         "line": line,
         "code": code,

@@ -1,7 +1,8 @@
-"""What is said of an exception: whether a stub was attempted."""
+"""What is said of an exception: whether a stub was attempted, why a name has no value."""
 
 import pytest
 
+from autograder.checks.lessons import for_exception
 from autograder.notebook.cells import Cell
 from autograder.notebook.load import load
 from autograder.player import LocalPlayer, Student, StudentError
@@ -17,3 +18,43 @@ def test_what_jax_has_not_implemented_was_attempted(source, missing):
     with pytest.raises(StudentError) as caught:
         Student(LocalPlayer(names)).f(1)
     assert caught.value.info["missing"] == missing
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("import my_helpers as A", "Line 1 raised ModuleNotFoundError: No module named 'my_helpers'."),
+        ("from my_helpers import A, B", "Line 1 raised ModuleNotFoundError: No module named 'my_helpers'."),
+        ("A = open('none.txt').read()", "Line 1 raised FileNotFoundError: [Errno 2] No such file"),
+        ("A = (1,", "It has a syntax error. Line 1: '(' was never closed: `A = (1,`."),
+        ("def A(:", "It has a syntax error. Line 1: "),
+        ("A = await wait()", "It has a syntax error. Line 1: 'await' outside function"),
+        (
+            "from my_helpers import B\ndef A(x: B): pass",
+            "Line 1 raised ModuleNotFoundError: No module named 'my_helpers'.",
+        ),
+    ],
+)
+def test_a_name_without_a_value_is_explained_by_what_failed(source, reason):
+    names, failures = load([Cell("1", source), Cell("f", "def f(x):\n    return A(x)")], ["f"])
+    assert "f" not in failures
+    with pytest.raises(StudentError) as caught:
+        Student(LocalPlayer(names)).f(1)
+    info = caught.value.info
+    assert info["message"].startswith("`A` has no value, as its cell did not run. ")
+    assert reason in info["message"]
+    assert for_exception(info) == "cell_did_not_run"
+
+
+def test_a_stub_that_could_not_be_imported_was_attempted():
+    names, failures = load([Cell("1", "from my_helpers import f")], ["f"])
+    assert "f" not in names
+    assert failures["f"] == "Line 1 raised ModuleNotFoundError: No module named 'my_helpers'."
+
+
+@pytest.mark.parametrize("code", ["import my_helpers", "open('none.txt')", "raise EOFError"])
+def test_what_is_not_there_when_graded_has_its_lesson(code):
+    names, _ = load([Cell("f", f"def f(x):\n    {code}")], ["f"])
+    with pytest.raises(StudentError) as caught:
+        Student(LocalPlayer(names)).f(1)
+    assert for_exception(caught.value.info) == "not_there_when_graded"

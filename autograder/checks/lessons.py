@@ -10,6 +10,12 @@ STOPPED = Lesson(
     "import time\nstart = time.perf_counter()\n# call your function here\nprint(time.perf_counter() - start)",
 )
 
+_WHEN_GRADED = (
+    "Where it is graded there are this course's packages and none of your other files, and nothing can be typed in or "
+    "downloaded."
+)
+_IS_IT_THERE = "import importlib.util\nprint([bool(importlib.util.find_spec(name)) for name in ('jax', 'my_helpers')])"
+
 LESSONS = {
     "branch_on_traced_value": Lesson(
         "A traced value has no truth value",
@@ -76,6 +82,12 @@ LESSONS = {
         "another library has: `jnp` has most of NumPy's, `jax.nn` and `jax.random` have others.",
         "import jax.numpy as jnp\nprint([name for name in dir(jnp) if 'where' in name])",
     ),
+    "cell_did_not_run": Lesson(
+        "A name has a value once its cell has run",
+        f"Restart the kernel and run the notebook from the top to see where it stops. {_WHEN_GRADED}",
+        _IS_IT_THERE,
+    ),
+    "not_there_when_graded": Lesson("It is not there when it is graded", _WHEN_GRADED, _IS_IT_THERE),
     "nan_is_news": Lesson(
         "NaN stays NaN",
         "What is computed of a NaN is NaN, so it shows that something went wrong before. `nan_to_num` and `nanmean` "
@@ -100,6 +112,9 @@ _BY_EXCEPTION = {
     "KeyReuseError": "key_used_twice",
     "ConcretizationTypeError": "concrete_value_needed",
     "RecursionError": "never_ending_recursion",
+    "ModuleNotFoundError": "not_there_when_graded",
+    "OSError": "not_there_when_graded",
+    "EOFError": "not_there_when_graded",
 }
 
 # How their messages begin. What an object does not have is a matter of its type (a NumPy array has no `.at`), and JAX
@@ -117,6 +132,8 @@ _BY_TYPE_ERROR = {
 def for_exception(info: dict[str, Any]) -> str | None:
     """The lesson that an exception of the student's code calls for; `info` is `program.describe` of it."""
     message = str(info.get("message"))
+    if info.get("no_value"):
+        return "cell_did_not_run"
     for name in info.get("mro") or ():
         if name in _BY_EXCEPTION:
             return _BY_EXCEPTION[name]

@@ -12,15 +12,18 @@ from typing import Any
 
 from autograder.notebook.cells import MAX_SOURCE, Cell, plain_python
 from autograder.notebook.slice import Slice, keep_needed, own_slices, read_statements
-from autograder.program import describe
+from autograder.program import NO_VALUE, describe
 
 MODULE = "student"
+# What IPython puts into every notebook.
+OF_NOTEBOOKS = {"display": print}
 
 
 def load(cells: Iterable[Cell], stubs: Iterable[str]) -> tuple[dict[str, Any], dict[str, str]]:
     """Run what the stubs need of `cells` in a fresh module.
 
-    Returns the module's names, and for each cell that could not be read or run, the reason.
+    Returns the module's names, and for each cell that could not be read or run, and each stub that has no value for
+    it, the reason.
     """
     cells, stubs = list(cells), list(stubs)
     for cell in cells:
@@ -38,7 +41,7 @@ def load(cells: Iterable[Cell], stubs: Iterable[str]) -> tuple[dict[str, Any], d
         failures |= _run(own, vars(apart), flags)
         if stub in vars(apart):
             names[stub] = vars(apart)[stub]
-    return names, failures
+    return names, failures | {stub: why for stub, why in names[NO_VALUE].items() if stub in stubs and stub not in names}
 
 
 def load_copy(cells: Iterable[Cell], stubs: Iterable[str]) -> dict[str, Any]:
@@ -62,8 +65,13 @@ def _future_flags(cells: Iterable[Cell]) -> int:
 
 
 def _run(kept: Slice, names: dict[str, Any], flags: int) -> dict[str, str]:
-    """Run the statements; one that misses a name waits for the cells below it, as it did in the notebook."""
+    """Run the statements; one that misses a name waits for the cells below it, as it did in the notebook.
+
+    Why the names of those that fail have no value is put among the names.
+    """
     failures: dict[str, str] = {}
+    no_value = dict(kept.broken)
+    names |= OF_NOTEBOOKS | {NO_VALUE: no_value}
     waiting = list(kept.statements)
     progress = True
     while waiting and progress:
@@ -77,6 +85,7 @@ def _run(kept: Slice, names: dict[str, Any], flags: int) -> dict[str, str]:
             except BaseException as error:
                 info = describe(error)
                 reason = f"Line {info['line']} raised {info['type']}: {info['message'][:300]}"
+                no_value |= dict.fromkeys(statement.stores, reason)
                 if isinstance(error, NameError):
                     still.append(statement)
                     missing_a_name[statement.cell] = reason

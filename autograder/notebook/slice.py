@@ -11,7 +11,7 @@ import builtins
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from autograder.notebook.cells import MAX_SOURCE, UNREADABLE, Cell, plain_python
 from autograder.notebook.statement import Definition, Statement, read_statement
@@ -19,11 +19,12 @@ from autograder.notebook.statement import Definition, Statement, read_statement
 MAX_PARTS = 1000
 BUILT_IN = frozenset(dir(builtins))
 STATEMENT = re.compile(r"(@|def |class |async def |import |from |[A-Za-z_]\w* *=)")
+DEFINED = re.compile(r"^(?:(?:async )?(?:def|class) (\w+)|([A-Za-z_]\w*) *=)", re.MULTILINE)
 
 
 @dataclass
 class Slice:
-    """Statements of a submission, and the cells that cannot be read, with the reason."""
+    """Statements of a submission, and the names and cells that cannot be read, with the reason."""
 
     statements: list[Statement]
     broken: dict[str, str] = field(default_factory=dict)
@@ -46,11 +47,11 @@ def read_statements(cells: Iterable[Cell]) -> Slice:
         nodes = _parse(source)
         if isinstance(nodes, str):
             nodes = _sound_parts(source, cell.label, broken)
-        for node in nodes:
+        for node in chain.from_iterable(map(_unguarded, nodes)):
             try:
                 statements.append(read_statement(cell.label, node))
             except UNREADABLE as error:
-                broken[getattr(node, "name", cell.label)] = _complaint(error)
+                broken |= dict.fromkeys(_given_a_value(node) or [cell.label], _complaint(error))
     return Slice(statements, broken)
 
 
@@ -93,6 +94,18 @@ def own_slices(whole: Slice, stubs: Iterable[str]) -> dict[str, Slice]:
     return found
 
 
+def _unguarded(node: ast.stmt) -> list[ast.stmt]:
+    """The statements below `if __name__ == "__main__":`, which holds in a notebook; any other statement itself."""
+    return node.body if isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'" else [node]
+
+
+def _given_a_value(node: ast.stmt) -> list[str]:
+    """The names that a statement defines or assigns to."""
+    if isinstance(node, Definition):
+        return [node.name]
+    return [part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)]
+
+
 def _parse(source: str, first_line: int = 0) -> list[ast.stmt] | str:
     """The statements of a text, or what is wrong with it."""
     try:
@@ -114,7 +127,7 @@ def _complaint(error: BaseException, first_line: int = 0) -> str:
 def _sound_parts(source: str, label: str, broken: dict[str, str]) -> list[ast.stmt]:
     """The statements of a cell that cannot be parsed whole, cut where top-level statements begin.
 
-    What is wrong goes into `broken`, under the name that the faulty part defines.
+    What is wrong goes into `broken`, under the name that the faulty part gives a value.
     """
     lines = source.split("\n")
     starts = [i for i, line in enumerate(lines) if STATEMENT.match(line)]
@@ -124,8 +137,8 @@ def _sound_parts(source: str, label: str, broken: dict[str, str]) -> list[ast.st
         body = "\n".join(lines[begin:end])
         found = _parse(body, begin)
         if isinstance(found, str):
-            name = re.search(r"^(?:async )?(?:def|class) (\w+)", body, re.MULTILINE)
-            broken[name[1] if name else label] = found
+            name = DEFINED.search(body)
+            broken[(name[1] or name[2]) if name else label] = found
         else:
             nodes += found
     return nodes
