@@ -80,23 +80,6 @@ def record_public(
     return recording
 
 
-def same_values(old: Recording, new: Recording) -> bool:
-    """Whether the reference replied the same in two recordings, up to rounding: of one seed on two machines, say."""
-    if old.stage != new.stage or old.seed != new.seed or old.checks.keys() != new.checks.keys():
-        return False
-    for name, mine in old.checks.items():
-        other = new.checks[name]
-        frames = [(a.frame(), b.frame()) for a, b in zip(mine.calls, other.calls, strict=False)]
-        inputs = [c.inputs for c in mine.calls], [c.inputs for c in other.calls]
-        if inputs[0] != inputs[1] or any(not _close(*pair) for pair in frames):
-            return False
-    return True
-
-
-def _close(one: bytes, other: bytes) -> bool:
-    return difference(wire.decode(one), wire.decode(other), 1e-4, 1e-5) is None
-
-
 def _variant(
     answer: Answer, check: Check, stage: Stage, recorded: CheckRecording, right: list[Attempt]
 ) -> Variant | None:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.build import build_stage, sources_digest
-from autograder.authoring.record import record, reference_player, same_values
 from autograder.course import Course
 from autograder.notebook.read import cell_source
 from autograder.recording import Recording
@@ -69,17 +68,6 @@ def test_releases_are_what_the_sources_build(stage, tmp_path):
     build_stage(Course.load(tmp_path), stage)
     for name in (f"{stage}.ipynb", f"test_{stage}.py", "expected.bin"):
         assert (tmp_path / "assignments" / stage / name).read_bytes() == (release / name).read_bytes(), name
-
-
-@pytest.mark.parametrize("stage", COURSE.stages)
-def test_recorded_values_are_what_the_reference_replies_here(stage):
-    """The file is of another machine and perhaps another release of JAX; the values hold here too."""
-    folder = ROOT / "solutions" / stage
-    player = reference_player(load_stage(folder), folder / f"{stage}.py")
-    here = record(load_stage(folder), lambda _: player, "public")
-    released = Recording.load(ROOT / "assignments" / stage / "expected.bin")
-    released.checks = {name: check for name, check in released.checks.items() if check.calls or name in here.checks}
-    assert same_values(released, here)
 
 
 def test_the_wheel_holds_the_kit_and_the_data_and_no_solution(tmp_path):

@@ -35,6 +35,7 @@ def test_the_untouched_notebook_runs(stage):
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_solved_notebook_runs(stage):
+    """So the expected values, recorded on another machine and perhaps with another release of JAX, hold here too."""
     source = ROOT / "solutions" / stage / f"{stage}.py"
     notebook = nbformat.reads(build_notebook(source, STAGES[stage].exercises), as_version=4)
     found = verdicts(notebook, stage)
