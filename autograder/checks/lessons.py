@@ -84,7 +84,7 @@ LESSONS = {
     ),
     "cell_did_not_run": Lesson(
         "A name has a value once its cell has run",
-        f"Restart the kernel and run the notebook from the top to see where it stops. {_WHEN_GRADED}",
+        f"Does the notebook run from the top in a fresh kernel? {_WHEN_GRADED}",
         _IS_IT_THERE,
     ),
     "not_there_when_graded": Lesson("It is not there when it is graded", _WHEN_GRADED, _IS_IT_THERE),

@@ -19,7 +19,7 @@ MARK = {
 def class_table(report: Report) -> Table:
     """One row a submission: its mark and what became of each exercise."""
     table = Table(title=f"{len(report.submissions)} submissions · {report.isolation} · {report.device}")
-    table.add_column("submission")
+    table.add_column("submission", overflow="fold")
     table.add_column("stage")
     table.add_column("mark", justify="right")
     table.add_column("exercises")
