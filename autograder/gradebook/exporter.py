@@ -5,7 +5,9 @@ abort the class. So this one reads anything, and starts to judge the whole class
 """
 
 import atexit
+import glob
 import os
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -54,6 +56,8 @@ class SubmissionExporter(NotebookExporter):
 
     def _judge_class(self, assignment: str) -> None:
         """Start on every submission that this command will come to."""
+        for complaint in self._without_notebook(assignment):
+            self.log.error(complaint)
         judge = Judge(Course.load(Path.cwd()), walls=not os.environ.get("JAXERCISE_UNSAFE_NO_SANDBOX"))
         atexit.register(judge.close)
         pool = ThreadPoolExecutor(os.cpu_count())
@@ -61,6 +65,16 @@ class SubmissionExporter(NotebookExporter):
             for path in map(Path, notebooks):
                 if self.converter.force or not self._graded(path).exists():
                     self._results[path.absolute()] = pool.submit(judge.grade, path.absolute(), assignment)
+
+    def _without_notebook(self, assignment: str) -> Iterator[str]:
+        """What nbgrader passes over without a word, or with one that names no file."""
+        coursedir: Any = self.converter.coursedir
+        wanted = f"{assignment}.ipynb"
+        folders = coursedir.format_path(coursedir.submitted_directory, coursedir.student_id, assignment)
+        for folder in sorted(map(Path, glob.glob(folders))):
+            if not (folder / wanted).is_file():
+                inside = ", ".join(sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()))
+                yield f"Not graded: {folder} has no {wanted}, only: {inside or 'nothing'}. Name it so, autograde again"
 
     def _graded(self, submitted: Path) -> Path:
         """Where nbgrader puts the autograded copy."""

@@ -68,7 +68,11 @@ def test_from_generate_to_export(nbgrader, course, tmp_path):
         (course / "submitted" / name / STAGE).mkdir(parents=True)
         (course / "submitted" / name / STAGE / f"{STAGE}.ipynb").write_text(text)
     (course / "submitted" / "empty" / STAGE / "ipykernel_launcher.py").write_text("raise SystemExit")
-    nbgrader("autograde", STAGE)
+    (course / "submitted" / "misnamed" / STAGE).mkdir(parents=True)
+    (course / "submitted" / "misnamed" / STAGE / "report.pdf").touch()
+    said = nbgrader("autograde", STAGE)
+    assert f"misnamed/{STAGE} has no {STAGE}.ipynb, only: report.pdf" in said
+    assert said.count("Not graded: ") == 1
     nbgrader("generate_feedback", STAGE)
     nbgrader("release_feedback", STAGE, f"--student={student}")  # stock: only for what came through `submit`
     nbgrader("export")
