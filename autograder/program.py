@@ -4,6 +4,7 @@ A *program* is a function `program(stubs, *args)`: `stubs.hvp` is the student's 
 serves the sandbox and the self-check, so a call means the same in both.
 """
 
+import ast
 import linecache
 import traceback
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from typing import Any
 import numpy as np
 
 from autograder import wire
+from autograder.notebook.cells import UNREADABLE
+from autograder.notebook.statement import is_stub
 
 # Among a submission's names: those that have no value, as what was to give them one failed, with the reasons.
 NO_VALUE = "__no_value__"
@@ -151,7 +154,8 @@ def describe(error: BaseException) -> dict[str, Any]:
         cell = frame.f_code.co_filename.strip("<>")
         code = linecache.getline(frame.f_code.co_filename, line).strip()[:200]
         # JAX raises it too, of what it cannot do: that was an attempt.
-        if isinstance(error, NotImplementedError) and missing is None and "raise NotImplementedError" in code:
+        placeholder = isinstance(error, NotImplementedError) and "raise NotImplementedError" in code
+        if placeholder and missing is None and _is_alone(frame.f_code.co_filename, line):
             missing = frame.f_code.co_qualname.split(".")[0]
         if isinstance(error, NameError) and error.name in frame.f_globals.get(NO_VALUE, {}):
             reason = frame.f_globals[NO_VALUE][error.name].rstrip(".")
@@ -167,6 +171,17 @@ def describe(error: BaseException) -> dict[str, Any]:
         "missing": missing,
         "mro": [c.__name__ for c in type(error).__mro__][:10],
     }
+
+
+def _is_alone(filename: str, line: int) -> bool:
+    """Whether the function around this line of a cell holds no other code."""
+    try:
+        parts = list(ast.walk(ast.parse("".join(linecache.getlines(filename)))))
+    except UNREADABLE:
+        return True  # another part of the cell is broken
+    functions = [part for part in parts if isinstance(part, ast.FunctionDef)]
+    around = [part for part in functions if part.lineno <= line <= (part.end_lineno or 0)]
+    return not around or is_stub(max(around, key=lambda part: part.lineno))
 
 
 def _is_cell(filename: str) -> bool:

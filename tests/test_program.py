@@ -9,15 +9,35 @@ from autograder.player import LocalPlayer, Student, StudentError
 
 EMPTY = "def f(x):\n    raise NotImplementedError()  # your code here"
 IN_A_LINE = "def f(x): raise NotImplementedError"
+BROKEN = f"{EMPTY}\n\ndef g(:\n    pass"
 ATTEMPTED = "import jax.numpy as jnp\ndef f(x):\n    return jnp.fromiter([x], float)"
 
 
-@pytest.mark.parametrize(("source", "missing"), [(EMPTY, "f"), (IN_A_LINE, "f"), ("", "f"), (ATTEMPTED, None)])
+@pytest.mark.parametrize(
+    ("source", "missing"), [(EMPTY, "f"), (IN_A_LINE, "f"), ("", "f"), (ATTEMPTED, None), (BROKEN, "f")]
+)
 def test_what_jax_has_not_implemented_was_attempted(source, missing):
     names, _ = load([Cell("f", source)], ["f"])
     with pytest.raises(StudentError) as caught:
         Student(LocalPlayer(names)).f(1)
     assert caught.value.info["missing"] == missing
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(x):\n    y = 2 * x\n    raise NotImplementedError()",
+        "def f(x):\n    raise NotImplementedError()\n    return 2 * x",
+        "class f:\n    def __init__(self, x):\n        self.x = x\n        raise NotImplementedError",
+    ],
+    ids=["above", "below", "class"],
+)
+def test_code_beside_the_placeholder_was_an_attempt(source):
+    names, _ = load([Cell("f", source)], ["f"])
+    with pytest.raises(StudentError) as caught:
+        Student(LocalPlayer(names)).f(1)
+    assert caught.value.info["missing"] is None
+    assert for_exception(caught.value.info) == "placeholder_left"
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,11 @@ LESSONS = {
         f"Does the notebook run from the top in a fresh kernel? {_WHEN_GRADED}",
         _IS_IT_THERE,
     ),
+    "placeholder_left": Lesson(
+        "The placeholder ends the function",
+        "`raise NotImplementedError()` stops the function where it stands. Delete that line and the rest runs.",
+        "def f():\n    return 1\n    raise NotImplementedError()\n\nprint(f())",
+    ),
     "not_there_when_graded": Lesson("It is not there when it is graded", _WHEN_GRADED, _IS_IT_THERE),
     "nan_is_news": Lesson(
         "NaN stays NaN",
@@ -134,6 +139,8 @@ def for_exception(info: dict[str, Any]) -> str | None:
     message = str(info.get("message"))
     if info.get("no_value"):
         return "cell_did_not_run"
+    if "raise NotImplementedError" in str(info.get("code")):
+        return "placeholder_left"
     for name in info.get("mro") or ():
         if name in _BY_EXCEPTION:
             return _BY_EXCEPTION[name]

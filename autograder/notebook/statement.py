@@ -57,7 +57,7 @@ def read_statement(label: str, node: ast.stmt) -> Statement:
         ),
         touches=frozenset(_in_bare_expressions(parts) | stored | shared),
         makes=frozenset(_makes(node) | shared),
-        is_stub=_is_stub(node),
+        is_stub=is_stub(node),
     )
 
 
@@ -172,11 +172,11 @@ def _globals(table: symtable.SymbolTable) -> set[str]:
     return names
 
 
-def _is_stub(node: ast.stmt) -> bool:
+def is_stub(node: ast.stmt) -> bool:
     """A function whose body is only a docstring and `raise NotImplementedError`, or a class of such methods."""
     if isinstance(node, ast.ClassDef):
         methods = [n for n in node.body if isinstance(n, ast.FunctionDef)]
-        return bool(methods) and all(_is_stub(n) for n in methods)
+        return bool(methods) and all(is_stub(n) for n in methods)
     if not isinstance(node, ast.FunctionDef):
         return False
     body = [n for n in node.body if not (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant))]
