@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from types import FunctionType
+from types import FrameType, FunctionType
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,8 @@ from autograder.notebook.statement import is_stub
 
 # Among a submission's names: those that have no value, as what was to give them one failed, with the reasons.
 NO_VALUE = "__no_value__"
+# Every IPython has it among a notebook's names.
+IN_A_NOTEBOOK = "get_ipython"
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,13 +147,13 @@ def outcome(run: Callable[[], Any]) -> tuple[str, Any]:
 
 def describe(error: BaseException) -> dict[str, Any]:
     """What may be said of an exception: its type, the start of its message, and the cell and line it came from."""
-    frames = [f for f in traceback.walk_tb(error.__traceback__) if _is_cell(f[0].f_code.co_filename)]
+    frames = [f for f in traceback.walk_tb(error.__traceback__) if _is_cell(f[0])]
     missing = error.args[0] if isinstance(error, NotAttempted) else None
     cell = line = code = None
     message, no_value = _text(error), False
     if frames:
         frame, line = frames[-1]
-        cell = frame.f_code.co_filename.strip("<>")
+        cell = _label(frame)
         code = linecache.getline(frame.f_code.co_filename, line).strip()[:200]
         # JAX raises it too, of what it cannot do: that was an attempt.
         placeholder = isinstance(error, NotImplementedError) and "raise NotImplementedError" in code
@@ -184,8 +186,15 @@ def _is_alone(filename: str, line: int) -> bool:
     return not around or is_stub(max(around, key=lambda part: part.lineno))
 
 
-def _is_cell(filename: str) -> bool:
-    return (filename.startswith("<") and not filename.startswith("<frozen")) or "ipykernel_" in filename
+def _label(frame: FrameType) -> str:
+    """How messages call the cell; in a running notebook, where the kernel made a name up, by its function."""
+    code = frame.f_code
+    return (code.co_qualname.split(".")[0] if IN_A_NOTEBOOK in frame.f_globals else code.co_filename).strip("<>")
+
+
+def _is_cell(frame: FrameType) -> bool:
+    filename = frame.f_code.co_filename
+    return IN_A_NOTEBOOK in frame.f_globals or (filename.startswith("<") and not filename.startswith("<frozen"))
 
 
 def _text(error: BaseException) -> str:

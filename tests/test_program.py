@@ -78,3 +78,13 @@ def test_what_is_not_there_when_graded_has_its_lesson(code):
     with pytest.raises(StudentError) as caught:
         Student(LocalPlayer(names)).f(1)
     assert for_exception(caught.value.info) == "not_there_when_graded"
+
+
+@pytest.mark.parametrize("cell", ["/tmp/ipykernel_1/2.py", "/tmp/ipython-input-1-2.py", "<ipython-input-1-2>"])
+def test_a_cell_of_a_running_notebook_is_called_by_its_function(cell):
+    names: dict = {"get_ipython": None}
+    source = "def f(x):\n    def inner():\n        return 1 / 0\n    return inner()"
+    exec(compile(source, cell, "exec"), names)
+    with pytest.raises(StudentError) as caught:
+        Student(LocalPlayer(names)).f(1)
+    assert (caught.value.info["cell"], caught.value.info["line"]) == ("f", 3)
