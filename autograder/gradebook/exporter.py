@@ -19,6 +19,7 @@ from nbgrader.converters import Autograde
 from autograder.course import Course
 from autograder.gradebook.restore import restored
 from autograder.judge.judge import Judge
+from autograder.notebook.read import contents
 from autograder.verdict import SubmissionResult
 
 
@@ -73,8 +74,7 @@ class SubmissionExporter(NotebookExporter):
         folders = coursedir.format_path(coursedir.submitted_directory, coursedir.student_id, assignment)
         for folder in sorted(map(Path, glob.glob(folders))):
             if not (folder / wanted).is_file():
-                inside = ", ".join(sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()))
-                yield f"Not graded: {folder} has no {wanted}, only: {inside or 'nothing'}. Name it so, autograde again"
+                yield f"Not graded: {folder} has no {wanted}, only: {contents(folder)}. Name it so and autograde again"
 
     def _graded(self, submitted: Path) -> Path:
         """Where nbgrader puts the autograded copy."""

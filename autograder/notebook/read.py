@@ -31,6 +31,12 @@ def is_notebook(path: Path) -> bool:
     return path.suffix.lower() == ".ipynb"
 
 
+def contents(folder: Path) -> str:
+    """What is in a folder, as far as it fits into a message."""
+    files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    return ", ".join(files[:5]) or "nothing"
+
+
 def notebook_cells(path: Path) -> list[tuple[str, str]]:
     """(kind, source) of each cell of a notebook, of any nbformat version."""
     notebook = read_json(path)
@@ -104,8 +110,7 @@ def defines(source: str, name: str) -> bool:
 
 def _text(path: Path) -> str:
     if path.is_dir():
-        inside = sorted(p.name for p in path.rglob("*") if p.is_file())
-        raise Unreadable(f"no notebook and no .py file in {path.name}, only: {', '.join(inside[:5]) or 'nothing'}")
+        raise Unreadable(f"no notebook and no .py file in {path.name}, only: {contents(path)}")
     if path.is_symlink() or not path.is_file():
         raise Unreadable(f"{path.name} is no ordinary file: submit the file itself, not a link")
     if path.stat().st_size > MAX_BYTES:

@@ -96,7 +96,12 @@ def own_slices(whole: Slice, stubs: Iterable[str]) -> dict[str, Slice]:
 
 def _unguarded(node: ast.stmt) -> list[ast.stmt]:
     """The statements below `if __name__ == "__main__":`, which holds in a notebook; any other statement itself."""
-    return node.body if isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'" else [node]
+    match node:
+        case ast.If(
+            test=ast.Compare(left=ast.Name("__name__"), ops=[ast.Eq()], comparators=[ast.Constant("__main__")])
+        ):
+            return node.body
+    return [node]
 
 
 def _given_a_value(node: ast.stmt) -> list[str]:

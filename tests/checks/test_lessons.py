@@ -9,11 +9,10 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from autograder.authoring.bank import read_bank
 from autograder.checks import lessons
 from autograder.course import Course
 from autograder.program import describe
-from autograder.stage import load_stage, verify_points
+from autograder.stage import load_stage
 
 ROOT = Path(__file__).parents[2]
 COURSE = Course.load(ROOT)
@@ -39,17 +38,9 @@ def test_experiments_run(stage):
 @pytest.mark.parametrize("name", COURSE.stages)
 def test_a_stage_is_whole(name):
     stage = load_stage(ROOT / "solutions" / name)
-    verify_points(stage, COURSE.stages[name].exercises)
     assert sum(COURSE.stages[name].exercises.values()) == 100
     assert set(stage.hints) == set(stage.checks)
     assert all(len(layers) == 3 for layers in stage.hints.values())
-    known = set(stage.all_lessons)
-    for checks in stage.checks.values():
-        for check in checks:
-            assert check.title, check.name
-            assert check.lesson is None or check.lesson in known, check.name
-    for answer in read_bank(ROOT / "tests" / "bank" / name):
-        assert answer.right or answer.misconception in known, answer.name
 
 
 def unequal_carry():

@@ -244,7 +244,7 @@ def test_a_student_without_a_notebook_is_not_lost(tiny_course, tmp_path):
     assert found == {
         "HOMEWORK.PY": (20, None),
         "Bob Ray_2_file_": (0, f"{nothing} Bob Ray_2_file_, only: 01_tiny.zip"),
-        "Cleo_3_file_": (0, f"{nothing} Cleo_3_file_, only: a.pyc"),
+        "Cleo_3_file_": (0, f"{nothing} Cleo_3_file_, only: __pycache__/a.pyc"),
     }
 
 
