@@ -188,9 +188,9 @@ def submissions_in(folder: Path, own: set[str]) -> list[Path]:
     """
     inside = [p for p in sorted(folder.rglob("*")) if not of_a_tool(p.relative_to(folder))]
     files = [p for p in inside if p.suffix.lower() in (".ipynb", ".py") and p.is_file() and p.name not in own]
-    some = {p.relative_to(folder).parts[0] for p in files}
     if any(p.parent == folder for p in files):
         return files
+    some = {p.relative_to(folder).parts[0] for p in files}
     return files + [p for p in inside if p.parent == folder and p.is_dir() and p.name not in some]
 
 

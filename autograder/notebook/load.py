@@ -41,7 +41,8 @@ def load(cells: Iterable[Cell], stubs: Iterable[str]) -> tuple[dict[str, Any], d
         failures |= _run(own, vars(apart), flags)
         if stub in vars(apart):
             names[stub] = vars(apart)[stub]
-    return names, failures | {stub: why for stub, why in names[NO_VALUE].items() if stub in stubs and stub not in names}
+    no_value = names[NO_VALUE]
+    return names, failures | {stub: no_value[stub] for stub in no_value.keys() & set(stubs) - names.keys()}
 
 
 def load_copy(cells: Iterable[Cell], stubs: Iterable[str]) -> dict[str, Any]:

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
 from autograder.notebook.cells import MAX_SOURCE, UNREADABLE, Cell, plain_python
-from autograder.notebook.statement import Definition, Statement, read_statement
+from autograder.notebook.statement import Definition, Statement, read_statement, stores
 
 MAX_PARTS = 1000
 BUILT_IN = frozenset(dir(builtins))
 STATEMENT = re.compile(r"(@|def |class |async def |import |from |[A-Za-z_]\w* *=)")
-DEFINED = re.compile(r"^(?:(?:async )?(?:def|class) (\w+)|([A-Za-z_]\w*) *=)", re.MULTILINE)
+DEFINED = re.compile(r"^(?:(?:async )?(?:def|class) |(?=[A-Za-z_]\w* *=))(\w+)", re.MULTILINE)
 
 
 @dataclass
@@ -51,7 +51,7 @@ def read_statements(cells: Iterable[Cell]) -> Slice:
             try:
                 statements.append(read_statement(cell.label, node))
             except UNREADABLE as error:
-                broken |= dict.fromkeys(_given_a_value(node) or [cell.label], _complaint(error))
+                broken |= dict.fromkeys(stores(node) or [cell.label], _complaint(error))
     return Slice(statements, broken)
 
 
@@ -104,13 +104,6 @@ def _unguarded(node: ast.stmt) -> list[ast.stmt]:
     return [node]
 
 
-def _given_a_value(node: ast.stmt) -> list[str]:
-    """The names that a statement defines or assigns to."""
-    if isinstance(node, Definition):
-        return [node.name]
-    return [part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)]
-
-
 def _parse(source: str, first_line: int = 0) -> list[ast.stmt] | str:
     """The statements of a text, or what is wrong with it."""
     try:
@@ -143,7 +136,7 @@ def _sound_parts(source: str, label: str, broken: dict[str, str]) -> list[ast.st
         found = _parse(body, begin)
         if isinstance(found, str):
             name = DEFINED.search(body)
-            broken[(name[1] or name[2]) if name else label] = found
+            broken[name[1] if name else label] = found
         else:
             nodes += found
     return nodes

@@ -50,7 +50,7 @@ def read_statement(label: str, node: ast.stmt) -> Statement:
         label,
         node,
         source,
-        stores=frozenset(_imported(table) | _stores(node)),
+        stores=frozenset(_imported(table) | stores(node)),
         binds=frozenset(binds | _completes(node, parts)),
         uses=frozenset(
             {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced()} | _globals(table)
@@ -149,7 +149,7 @@ def _declared_global(parts: Iterable[ast.AST]) -> set[str]:
     return set().union(*(part.names for part in parts if isinstance(part, ast.Global)))
 
 
-def _stores(node: ast.stmt) -> set[str]:
+def stores(node: ast.stmt) -> set[str]:
     """The names that a statement other than an import gives a value."""
     if isinstance(node, Definition):
         return {node.name}
@@ -161,7 +161,7 @@ def _makes(node: ast.stmt) -> set[str]:
     if not isinstance(node, ast.Assign | ast.AnnAssign):
         return set()
     made = isinstance(node.value, ast.Call) and not FROZEN & _root(node.value)
-    return _stores(node) if made or isinstance(node.value, DISPLAYS) else set()
+    return stores(node) if made or isinstance(node.value, DISPLAYS) else set()
 
 
 def _globals(table: symtable.SymbolTable) -> set[str]:
