@@ -1467,7 +1467,7 @@ def order_is_fresh(splits):
         )
 
 
-# In forward passes, an epoch of compiled steps costs 4 to 7, of single operations or a scan on a CPU 34 and more.
+# In forward passes, an epoch of compiled steps costs 4 to 8, of single operations or a scan on a CPU 20 and more.
 PASSES = 15
 
 
@@ -1484,12 +1484,18 @@ def test_train_speed(student, rng):
         message = f"A training of {few} epochs, after one of a single epoch, compiles {compiled} large programs."
         raise CheckFailed(message, lesson="compiled_again")
     student.run(walk_through, model, data[0], 1, 32)
-    for look in (2, 3):
-        _, long = cpu_cost(student, student.run, train_and_count, seed + look, data, few + more, 32, 1e-3)
-        _, forward = cpu_cost(student, student.run, walk_through, model, data[0], more, 32)
+    shorts, longs, forwards = [short], [], []
+    for look in range(2, 8, 2):
+        if longs:
+            shorts.append(cpu_cost(student, student.run, train_and_count, seed + look, data, few, 32, 1e-3)[1])
+        longs.append(cpu_cost(student, student.run, train_and_count, seed + look + 1, data, few + more, 32, 1e-3)[1])
+        forwards += [cpu_cost(student, student.run, walk_through, model, data[0], more, 32)[1] for _ in range(3)]
+        short, long, forward = min(shorts), min(longs), min(forwards)  # noise only adds
         passes = (long - short) / forward
-        if passes <= PASSES:
+        if passes <= PASSES * 2 / 3:
             return
         if surely_over(long, short, PASSES * forward):
             break
+    if passes <= PASSES:
+        return
     raise CheckFailed(f"An epoch costs as much as {passes:.0f} forward passes; 5 are usual, {PASSES} fine.")
