@@ -53,9 +53,9 @@ def grade(
 
     results = {}
     manifest = Course.load(course.resolve())
-    files = submissions(paths, manifest)
     if stage:
         manifest.stage(stage)  # said once, and not of each submission
+    files = submissions(paths, manifest)
     with open_judge(manifest, cluster, walls=not unsafe_no_sandbox, reuse=not again) as judge:
         with Live(console, len(files)) as live, closing(judge.grade_many(files, stage, workers)) as graded:
             try:
@@ -63,7 +63,9 @@ def grade(
                     results[result.path] = result
                     live.add(result)
             except KeyboardInterrupt:
-                console.print("Stopped. What is graded is kept: say the same again for the rest.")
+                console.print(
+                    "Stopped. What is graded is kept: say the same again for the rest. Waiting for what runs."
+                )
                 raise typer.Exit(130) from None
         report = report_of(judge, [results[as_text(str(path))] for path in files])
     if html:
@@ -72,6 +74,8 @@ def grade(
         print(report.model_dump_json(by_alias=True))
     else:
         Console().print(class_table(report))
+    if all(result.fault for result in report.submissions):
+        raise typer.Exit(2)
 
 
 @app.command()
@@ -172,26 +176,36 @@ def submissions(paths: list[Path], course: "Course") -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += submissions_in(path, own)
+            graded, passed_over = submissions_in(path, own)
+            found += graded
+            if passed_over:
+                console.print(f"Not graded: {', '.join(map(str, passed_over))}", markup=False)
         elif path.exists():
             found.append(path)
         else:
             raise typer.BadParameter(f"{path} does not exist")
+    if not found:
+        raise typer.BadParameter("there is no notebook and no .py file in " + ", ".join(map(str, paths)))
     return list(dict.fromkeys(found))
 
 
-def submissions_in(folder: Path, own: set[str]) -> list[Path]:
-    """What is to be graded in a folder; where each student has one in it, those too that hold nothing to grade.
+def submissions_in(folder: Path, own: set[str]) -> tuple[list[Path], list[Path]]:
+    """What is to be graded in a folder, and what may be a submission and is not graded.
+
+    A student's folder that holds nothing to grade is to be graded too, so that the student is in the list; what lies
+    beside a notebook belongs to it.
 
     Args:
         own: names of the course's files.
     """
     inside = [p for p in sorted(folder.rglob("*")) if not of_a_tool(p.relative_to(folder))]
-    files = [p for p in inside if p.suffix.lower() in (".ipynb", ".py") and p.is_file() and p.name not in own]
-    if any(p.parent == folder for p in files):
-        return files
-    some = {p.relative_to(folder).parts[0] for p in files}
-    return files + [p for p in inside if p.parent == folder and p.is_dir() and p.name not in some]
+    files = [p for p in inside if p.is_file() and p.name not in own]
+    graded = [p for p in files if p.suffix.lower() in (".ipynb", ".py")]
+    some = {p.relative_to(folder).parts[0] for p in graded}
+    empty = [p for p in inside if p.parent == folder and p.is_dir() and p.name not in some]
+    with_one = {p.parent for p in graded} - {folder}
+    told = [p for p in files if p not in graded and not with_one & set(p.parents) and not set(empty) & set(p.parents)]
+    return graded + empty, told
 
 
 def of_a_tool(path: Path) -> bool:

@@ -1,15 +1,29 @@
 """The course as `course.yml` describes it: the one manifest."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from autograder.device import Device
 from autograder.player import GraderFault
 
 Positive = Annotated[float, Field(gt=0)]
+
+
+def _stage_name(name: str) -> str:
+    # nbgrader_config.py keeps sources that are named so out of what students get.
+    if not re.fullmatch(r"[0-9][0-9]_\w+", name):
+        raise ValueError("the name of a stage is two digits, an underscore and a word, as in 05_vmap")
+    return name
+
+
+def _stub_name(name: str) -> str:
+    if not name.isidentifier():
+        raise ValueError("a stub is a function or class, so its name is one of Python's")
+    return name
 
 
 class Strict(BaseModel):
@@ -46,7 +60,7 @@ class Stage(Strict):
     """One assignment: a title and the points of each stub, in the order of the notebook."""
 
     title: str
-    exercises: dict[str, Positive]
+    exercises: dict[Annotated[str, AfterValidator(_stub_name)], Positive]
     speed: dict[Device, Positive] = Field(default_factory=dict, description="ratios that differ from the course's")
 
 
@@ -57,7 +71,7 @@ class Course(Strict):
     limits: Limits = Limits()
     device: Device = Field(default="cpu", description="where speed checks race; all else runs on the CPU")
     speed: dict[Device, Positive] = Field(description="largest student/reference ratio of time, by device kind")
-    stages: dict[str, Stage]
+    stages: dict[Annotated[str, AfterValidator(_stage_name)], Stage]
     cluster: Cluster | None = None
     root: Path
 
@@ -69,7 +83,7 @@ class Course(Strict):
             return cls(**yaml.safe_load(path.read_text()), root=root)
         except FileNotFoundError:
             raise GraderFault(f"{path} is missing: run this from the course's folder, or say --course FOLDER") from None
-        except (yaml.YAMLError, TypeError) as error:
+        except (yaml.YAMLError, TypeError, UnicodeDecodeError) as error:
             raise GraderFault(f"{path} is no YAML mapping: {error}") from error
         except ValidationError as error:
             problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())

@@ -10,20 +10,22 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
+from pydantic import ValidationError
+
 from autograder import wire
-from autograder.program import Host, call_stub
+from autograder.program import Host, Raised, call_stub
 
 
 class StudentError(Exception):
-    """The student's code raised. `info` is `program.describe` of the exception."""
+    """The student's code raised."""
 
-    def __init__(self, info: dict[str, Any]):
-        self.info = info
-        super().__init__(f"{info.get('type')}: {info.get('message')}")
+    def __init__(self, raised: Raised):
+        self.raised = raised
+        super().__init__(f"{raised.type}: {raised.message}")
 
     def is_a(self, *names: str) -> bool:
         """Whether the exception has one of these class names among its bases."""
-        return bool(set(names) & set(self.info.get("mro") or ()))
+        return bool(set(names) & set(self.raised.bases))
 
 
 class StudentStopped(Exception):
@@ -115,8 +117,8 @@ class Student:
         match reply:
             case ("ok", value):
                 return self._lift(value)
-            case ("raised", dict(info)):
-                raise StudentError(info)
+            case ("raised", dict(fields)):
+                raise StudentError(_raised(fields))
         raise wire.BadFrame("a reply of no known kind")
 
     def _lift(self, item: Any) -> Any:
@@ -127,6 +129,13 @@ class Student:
         if isinstance(item, tuple | list):
             return type(item)(self._lift(x) for x in item)
         return item
+
+
+def _raised(fields: dict) -> Raised:
+    try:
+        return Raised(**fields)
+    except (TypeError, ValidationError) as error:  # a key may be a number
+        raise wire.BadFrame("an exception without the parts of one") from error
 
 
 def _lower(item: Any) -> Any:

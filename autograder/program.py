@@ -14,6 +14,7 @@ from types import FrameType, FunctionType
 from typing import Any
 
 import numpy as np
+from pydantic import BaseModel, ConfigDict
 
 from autograder import wire
 from autograder.notebook.cells import UNREADABLE
@@ -30,6 +31,28 @@ class Raw:
     """An argument to hand over as it is: a NumPy array that must not become a JAX array first."""
 
     value: Any
+
+
+class Raised(BaseModel):
+    """What may be said of an exception of the student's code, by that code: none of it has to be true.
+
+    Args:
+        no_value: it misses a name whose cell failed.
+        cell, line, code: where in the submission it came from.
+        missing: the stub that is not there, or was left as it was.
+        bases: the names of its class and of those above.
+    """
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+    type: str
+    message: str
+    no_value: bool = False
+    cell: str | None = None
+    line: int | None = None
+    code: str | None = None
+    missing: str | None = None
+    bases: list[str]
 
 
 class NotAttempted(Exception):
@@ -136,17 +159,17 @@ def call_stub(stubs: Stubs, stub: str, *args: Any, **kwargs: Any) -> Any:
 
 
 def outcome(run: Callable[[], Any]) -> tuple[str, Any]:
-    """`("ok", what it returns)` or `("raised", description)`."""
+    """`("ok", what it returns)` or `("raised", the fields of Raised)`."""
     try:
         return "ok", run()
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        return "raised", describe(error)
+        return "raised", describe(error).model_dump()
 
 
-def describe(error: BaseException) -> dict[str, Any]:
-    """What may be said of an exception: its type, the start of its message, and the cell and line it came from."""
+def describe(error: BaseException) -> Raised:
+    """What may be said of an exception."""
     frames = [f for f in traceback.walk_tb(error.__traceback__) if _is_cell(f[0])]
     missing = error.args[0] if isinstance(error, NotAttempted) else None
     cell = line = code = None
@@ -163,16 +186,16 @@ def describe(error: BaseException) -> dict[str, Any]:
             reason = frame.f_globals[NO_VALUE][error.name].rstrip(".")
             message = f"`{error.name}` has no value, as its cell did not run. {reason}."
             no_value = True
-    return {
-        "type": type(error).__name__,
-        "message": message[:1500],
-        "no_value": no_value,
-        "cell": cell,
-        "line": line,
-        "code": code,
-        "missing": missing,
-        "mro": [c.__name__ for c in type(error).__mro__][:10],
-    }
+    return Raised(
+        type=type(error).__name__,
+        message=message[:1500],
+        no_value=no_value,
+        cell=cell,
+        line=line,
+        code=code,
+        missing=missing,
+        bases=[c.__name__ for c in type(error).__mro__][:10],
+    )
 
 
 def _is_alone(filename: str, line: int) -> bool:

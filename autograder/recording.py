@@ -22,7 +22,7 @@ from autograder.device import Device
 from autograder.player import GraderFault, Player
 
 # Of what is recorded: another number has every release built anew.
-FORMAT = 5
+FORMAT = 6
 
 
 class Call(BaseModel):

@@ -68,6 +68,7 @@ class Verdict(Record):
     evidence: Evidence | None = None
     timing: Timing | None = None
     out_of_time: bool = Field(False, description="a call was stopped at the limit of its time")
+    quotes: bool = Field(False, exclude=True, description="the message may quote the inputs or what student code says")
 
     @field_validator("message")
     @classmethod
@@ -96,6 +97,11 @@ class SubmissionResult(Record):
     state: Literal["graded", "error"]
     reason: str | None = None
     exercises: list[ExerciseResult]
+
+    @property
+    def fault(self) -> bool:
+        """Whether the grader is at fault, and not a file that cannot be read."""
+        return self.state == "error" and (self.reason or "").startswith("error: grader:")
 
 
 class Report(BaseModel):

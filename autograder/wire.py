@@ -171,7 +171,10 @@ class _Reader:
         data, self.buffer = self.buffer[:size], self.buffer[size:]
         if dtype == np.bool_ and np.frombuffer(data, np.uint8).max(initial=0) > 1:
             raise BadFrame("a bool array with other bytes")
-        return np.frombuffer(bytearray(data), dtype).reshape(shape)
+        try:
+            return np.frombuffer(bytearray(data), dtype).reshape(shape)
+        except ValueError as error:  # an empty one, with sides whose product no computer can hold
+            raise BadFrame("an array of impossible shape") from error
 
 
 def _float(text: str) -> float:

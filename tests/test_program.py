@@ -20,7 +20,7 @@ def test_what_jax_has_not_implemented_was_attempted(source, missing):
     names, _ = load([Cell("f", source)], ["f"])
     with pytest.raises(StudentError) as caught:
         Student(LocalPlayer(names)).f(1)
-    assert caught.value.info["missing"] == missing
+    assert caught.value.raised.missing == missing
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,8 @@ def test_code_beside_the_placeholder_was_an_attempt(source):
     names, _ = load([Cell("f", source)], ["f"])
     with pytest.raises(StudentError) as caught:
         Student(LocalPlayer(names)).f(1)
-    assert caught.value.info["missing"] is None
-    assert for_exception(caught.value.info) == "placeholder_left"
+    assert caught.value.raised.missing is None
+    assert for_exception(caught.value.raised) == "placeholder_left"
 
 
 @pytest.mark.parametrize(
@@ -60,10 +60,10 @@ def test_a_name_without_a_value_is_explained_by_what_failed(source, reason):
     assert "f" not in failures
     with pytest.raises(StudentError) as caught:
         Student(LocalPlayer(names)).f(1)
-    info = caught.value.info
-    assert info["message"].startswith("`A` has no value, as its cell did not run. ")
-    assert reason in info["message"]
-    assert for_exception(info) == "cell_did_not_run"
+    raised = caught.value.raised
+    assert raised.message.startswith("`A` has no value, as its cell did not run. ")
+    assert reason in raised.message
+    assert for_exception(raised) == "cell_did_not_run"
 
 
 def test_a_stub_that_could_not_be_imported_was_attempted():
@@ -77,7 +77,7 @@ def test_what_is_not_there_when_graded_has_its_lesson(code):
     names, _ = load([Cell("f", f"def f(x):\n    {code}")], ["f"])
     with pytest.raises(StudentError) as caught:
         Student(LocalPlayer(names)).f(1)
-    assert for_exception(caught.value.info) == "not_there_when_graded"
+    assert for_exception(caught.value.raised) == "not_there_when_graded"
 
 
 @pytest.mark.parametrize("cell", ["/tmp/ipykernel_1/2.py", "/tmp/ipython-input-1-2.py", "<ipython-input-1-2>"])
@@ -87,4 +87,4 @@ def test_a_cell_of_a_running_notebook_is_called_by_its_function(cell):
     exec(compile(source, cell, "exec"), names)
     with pytest.raises(StudentError) as caught:
         Student(LocalPlayer(names)).f(1)
-    assert (caught.value.info["cell"], caught.value.info["line"]) == ("f", 3)
+    assert (caught.value.raised.cell, caught.value.raised.line) == ("f", 3)

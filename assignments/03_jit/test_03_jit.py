@@ -10,7 +10,7 @@ import numpy as np
 from jax import lax
 
 from autograder.checks import CheckFailed, Lesson, StudentError, agree, exercise
-from autograder.checks.probes import call_jitted, compilations, count_traces, program_size
+from autograder.checks.probes import call_jitted, compilations, count_traces, gradient, program_size
 
 LESSONS = {
     "which_branch": Lesson(
@@ -310,7 +310,7 @@ def test_sum_first_n_edges(student, reference, rng):
 
 
 @exercise("sum_first_n", trait="trace", points=6, lesson="not_a_jit_object")
-def test_sum_first_n_jit(student, rng):
+def test_sum_first_n_jit(student, reference, rng):
     """The stub is a jax.jit object with n static, and a new x of the same shape is not traced again."""
     seen = student.run(look_at_jit, normal(rng, 12), normal(rng, 3, 12), 4)
     if not seen["jitted"]:
@@ -323,6 +323,7 @@ def test_sum_first_n_jit(student, rng):
         raise CheckFailed("A second call with the same arguments compiled again.", lesson="traced_again")
     x = normal(rng, 300)
     does_not_unroll(student, first_n, lambda n: (x, n))
+    agree(student, reference, gradient, "sum_first_n", (normal(rng, 5), 3), (0,), lesson="gradient_cut")
 
 
 def look_at_jit(stubs, x, others, n):
@@ -593,6 +594,7 @@ def test_ema_traced(student, reference, rng):
     if student.run(count_traces, "ema", [(x, np.array(a)) for a in alphas]) != 1:
         raise CheckFailed("A new alpha was traced again.", lesson="traced_again")
     ema_does_not_unroll(student)
+    agree(student, reference, gradient, "ema", (x, np.array(alphas[2])), (0, 1), lesson="gradient_cut")
 
 
 def mapped_ema(stubs, xs, alphas):

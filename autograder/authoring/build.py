@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from autograder.authoring.bank import Answer, read_bank
@@ -55,10 +56,20 @@ def generate_assignment(root: Path, name: str) -> None:
     """Run the stock command; raises `GraderFault` with what it said where it fails."""
     if not (root / "nbgrader_config.py").is_file():
         raise GraderFault(f"{root} has no nbgrader_config.py: copy jaxercise's own, which sends nbgrader to the judge")
-    command = [sys.executable, "-m", "nbgrader", "generate_assignment", name, "--force"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=command_environment())
-    if done.returncode:
-        raise GraderFault(f"nbgrader generate_assignment {name} failed:\n{done.stderr[-2000:]}")
+    release = root / "assignments" / name
+    with tempfile.TemporaryDirectory() as kept:
+        if release.exists():
+            shutil.copytree(release, kept, dirs_exist_ok=True)
+        command = [sys.executable, "-m", "nbgrader", "generate_assignment", name, "--force"]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=command_environment())
+        if done.returncode:
+            # It takes the release away first: students and the judge need one.
+            shutil.copytree(kept, release, dirs_exist_ok=True)
+            raise GraderFault(f"nbgrader generate_assignment {name} failed:\n{done.stderr[-2000:]}")
+    solutions = release / f"{name}.py"
+    if solutions.exists():
+        solutions.unlink()
+        raise GraderFault(f"{root / 'nbgrader_config.py'}: CourseDirectory.ignore has to name {name}.py, the solutions")
 
 
 def command_environment() -> dict[str, str]:

@@ -83,7 +83,7 @@ def _attempt(student: Student, program: str | Callable, args: tuple, kwargs: dic
     try:
         return ("ok", _run(student, program, args, kwargs))
     except StudentError as error:
-        return ("raised", str(error.info.get("type")))
+        return ("raised", error.raised.type)
 
 
 def _differ(got: Any, want: Any, path: str, rtol: float, atol: float) -> tuple[str, str] | None:

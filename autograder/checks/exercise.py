@@ -11,7 +11,7 @@ wrong answer earns nothing. A check fails by raising `CheckFailed`; it may ask f
 """
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Literal
@@ -37,6 +37,7 @@ class CheckFailed(Exception):
     Args:
         lesson: the misconception's id, a key of the stage's `LESSONS`, where it is known.
         message: what was seen, in a sentence.
+        quotes: whether the message of a speed check quotes a value; that of any other check may.
     """
 
     def __init__(
@@ -46,12 +47,14 @@ class CheckFailed(Exception):
         lesson: str | None = None,
         evidence: Evidence | None = None,
         timing: Timing | None = None,
+        quotes: bool = False,
     ):
         super().__init__(message)
         self.message = message
         self.lesson = lesson
         self.evidence = evidence
         self.timing = timing
+        self.quotes = quotes
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,6 @@ def exercise(
     return declare
 
 
-def checks_of(module: ModuleType | Mapping[str, Any]) -> list[Check]:
+def checks_of(module: ModuleType) -> list[Check]:
     """The checks of a stage's test module, in the order of the file."""
-    names = module if isinstance(module, Mapping) else vars(module)
-    return [value.check for name, value in names.items() if name.startswith("test_") and hasattr(value, "check")]
+    return [value.check for name, value in vars(module).items() if name.startswith("test_") and hasattr(value, "check")]

@@ -1,8 +1,7 @@
 """Lessons that belong to no single stage: what JAX's own exceptions mean, and what is true everywhere."""
 
-from typing import Any
-
 from autograder.checks.exercise import Lesson
+from autograder.program import Raised
 
 STOPPED = Lesson(
     "It has to come to an end",
@@ -100,6 +99,36 @@ LESSONS = {
         "import jax.numpy as jnp\nx = jnp.array([1.0, jnp.nan, 5.0])\n"
         "print(x.mean(), jnp.nanmean(x), jnp.nan_to_num(x).mean())",
     ),
+    "gradient_cut": Lesson(
+        "Gradients go back through it",
+        "The result depends on the input, and so its gradient has to. `jax.lax.stop_gradient`, rounding or a detour "
+        "through NumPy on the way makes the input look like a constant.",
+        "import jax, jax.numpy as jnp\nf = lambda x: jnp.sin(x)\n"
+        "print(jax.grad(f)(1.0), jax.grad(lambda x: f(jax.lax.stop_gradient(x)))(1.0))",
+    ),
+    "no_way_back": Lesson(
+        "A loop without a known end has no way back",
+        "A gradient goes through the turns of a loop from the last to the first, so it has to know how many there are: "
+        "`lax.scan`, or `lax.fori_loop` with bounds that are Python numbers. `lax.while_loop` does not.",
+        "import jax\nf = lambda x: jax.lax.fori_loop(0, 3, lambda i, y: y * x, 1.0)\nprint(jax.grad(f)(2.0))",
+    ),
+    "index_by_a_list": Lesson(
+        "JAX takes no list as an index",
+        "A list would be copied to the device in every call, so JAX asks for an array: `x[jnp.array([i, j])]`.",
+        "import jax.numpy as jnp\nx = jnp.arange(5.0)\nprint(x[jnp.array([0, 3])])",
+    ),
+    "jvp_takes_tuples": Lesson(
+        "Primals and tangents come in tuples",
+        "A function may have several arguments, so `jax.jvp` takes a tuple of them and a tuple of their tangents, for "
+        "one argument too.",
+        "import jax\nprint(jax.jvp(lambda x: x**2, (3.0,), (1.0,)))",
+    ),
+    "static_is_hashed": Lesson(
+        "An array is data, not a static argument",
+        "A static argument is a part of the program: its value is hashed, and another one is another program. Arrays "
+        "are traced, and one program serves them all.",
+        "import jax\nf = jax.jit(lambda x, n: x * n, static_argnums=1)\nprint(f(jax.numpy.ones(2), 3))",
+    ),
     "wrong_in_the_race": Lesson(
         "Right comes before fast",
         "A race has larger arrays than the checks before it, and other ones in each call. What is right for small ones "
@@ -126,26 +155,33 @@ _BY_EXCEPTION = {
 # raises a NameError of its own, of axes.
 _OF_A_MISSING_NAME = {"NameError": ("name ", "cannot access"), "AttributeError": ("module ",), "ImportError": ("",)}
 
-_BY_TYPE_ERROR = {
-    "immutable": "assignment_in_place",
-    "carry input and carry output must": "carry_changes",
-    "branches must have equal output types": "branches_differ",
-    "branch outputs must have the same pytree": "branches_differ",
+_BY_MESSAGE = {
+    "TypeError": {
+        "immutable": "assignment_in_place",
+        "carry input and carry output must": "carry_changes",
+        "branches must have equal output types": "branches_differ",
+        "branch outputs must have the same pytree": "branches_differ",
+        "Using a non-tuple sequence for multidimensional indexing": "index_by_a_list",
+        "primal and tangent arguments to jax.jvp must be tuples": "jvp_takes_tuples",
+    },
+    "ValueError": {
+        "Reverse-mode differentiation does not work": "no_way_back",
+        "Non-hashable static arguments": "static_is_hashed",
+    },
+    "IndexError": {"Slice entries must be static integers": "concrete_value_needed"},
 }
 
 
-def for_exception(info: dict[str, Any]) -> str | None:
-    """The lesson that an exception of the student's code calls for; `info` is `program.describe` of it."""
-    message = str(info.get("message"))
-    if info.get("no_value"):
+def for_exception(raised: Raised) -> str | None:
+    """The lesson that an exception of the student's code calls for."""
+    if raised.no_value:
         return "cell_did_not_run"
-    if "raise NotImplementedError" in str(info.get("code")):
+    if "raise NotImplementedError" in (raised.code or ""):
         return "placeholder_left"
-    for name in info.get("mro") or ():
+    for name in raised.bases:
         if name in _BY_EXCEPTION:
             return _BY_EXCEPTION[name]
-        if info.get("cell") and message.startswith(_OF_A_MISSING_NAME.get(name, ())):
+        if raised.cell and raised.message.startswith(_OF_A_MISSING_NAME.get(name, ())):
             return "no_such_name"
-    if info.get("type") != "TypeError":
-        return None
-    return next((lesson for part, lesson in _BY_TYPE_ERROR.items() if part in message), None)
+    by_message = _BY_MESSAGE.get(raised.type, {})
+    return next((lesson for part, lesson in by_message.items() if part in raised.message), None)

@@ -1,6 +1,6 @@
 """Probes: programs that look at how the student's code is built. They run in the student's process.
 
-A student who patches JAX can lie to them, which is why every one is backed by a check from outside.
+A student who patches JAX can lie to them (docs/security.md).
 """
 
 import re
@@ -21,6 +21,16 @@ def jitted(stubs: Stubs, stub: str, static_argnums: tuple[int, ...] = ()) -> Any
 def call_jitted(stubs: Stubs, stub: str, *args: Any, static_argnums: tuple[int, ...] = ()) -> Any:
     """One call of the stub under `jit`."""
     return jitted(stubs, stub, static_argnums)(*args)
+
+
+def gradient(stubs: Stubs, stub: str, args: tuple, wrt: tuple[int, ...]) -> Any:
+    """The gradient, by these arguments, of the sum of squares of the stub's result, of the first one of a tuple."""
+
+    def loss(*args: Any) -> jax.Array:
+        result = getattr(stubs, stub)(*args)
+        return jax.numpy.square(result[0] if isinstance(result, tuple) else result).sum()
+
+    return jax.grad(loss, wrt)(*args)
 
 
 def count_traces(stubs: Stubs, stub: str, argument_sets: list, static_argnums: tuple[int, ...] = ()) -> int:
@@ -164,13 +174,6 @@ def _consumes_twice(stubs: Stubs, program: Any, args: tuple) -> bool:
         return False
     jax.effects_barrier()
     return max(consumed.values(), default=0) > 1
-
-
-def is_unchanged_by(stubs: Stubs, stub: str, *args: Any) -> bool:
-    """Whether the NumPy arrays among the arguments hold what they held before the call."""
-    before = [a.copy() if isinstance(a, np.ndarray) else None for a in args]
-    getattr(stubs, stub)(*args)
-    return all(b is None or np.array_equal(a, b) for a, b in zip(args, before, strict=True))
 
 
 def _trace(stubs: Stubs, program: Any, args: tuple) -> Any:

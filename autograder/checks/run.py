@@ -4,7 +4,7 @@ The same function serves pytest, the notebook and the judge; they differ in the 
 """
 
 import contextlib
-import zlib
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -52,7 +52,9 @@ class Bench:
 
 def input_rng(seed: str, check: Check) -> np.random.Generator:
     """The generator of a check's inputs: the same on every machine for one seed."""
-    return np.random.default_rng([zlib.crc32(seed.encode()), zlib.crc32(check.name.encode())])
+    # All of the seed: who meets one input could search through half of it for all the others.
+    digest = hashlib.sha256(f"{seed}\0{check.name}".encode()).digest()
+    return np.random.default_rng(int.from_bytes(digest))
 
 
 def run_check(check: Check, player: Player, bench: Bench, ahead: Sequence[bytes] = ()) -> Verdict:
@@ -80,7 +82,8 @@ def run_check(check: Check, player: Player, bench: Bench, ahead: Sequence[bytes]
         raise
     except Exception as error:
         # The reference passes every check, so what broke this one is the form of the student's answer.
-        return verdict(check, "failed", message=f"What came back has a form the check could not use ({error}).")
+        message = f"What came back has a form the check could not use ({error})."
+        return verdict(check, "failed", message=message, quotes=True)
     timing = race.timing if race else None
     return verdict(check, "passed", timing=timing, message=describe(timing) if timing else "")
 
@@ -212,22 +215,22 @@ def _failed(check: Check, failure: CheckFailed, bench: Bench, player: Player, re
         misconception=misconception,
         evidence=failure.evidence,
         timing=failure.timing,
+        quotes=failure.quotes,
     )
 
 
 def _raised(check: Check, error: StudentError, bench: Bench) -> Verdict:
-    info = error.info
-    missing = info.get("missing")
-    if missing == check.stub:
+    raised = error.raised
+    if raised.missing == check.stub:
         return verdict(check, "not_attempted", message="Not attempted yet.")
-    if missing is not None:
-        return verdict(check, "blocked", message=f"It needs `{missing}`, which is not there yet.")
-    known = common.for_exception(info)
+    if raised.missing is not None:
+        return verdict(check, "blocked", message=f"It needs `{raised.missing}`, which is not there yet.", quotes=True)
+    known = common.for_exception(raised)
     misconception = known or check.lesson
     lesson = common.LESSONS.get(known) if known else bench.lessons.get(misconception or "")
-    where = f" (cell {info['cell']}, line {info['line']}: `{info['code']}`)" if info.get("cell") else ""
-    text = f"Your code raised {info.get('type')}{where}: {_shorten(str(info.get('message')))}"
-    return verdict(check, "failed", message=text, lesson=lesson, misconception=misconception)
+    where = f" (cell {raised.cell}, line {raised.line}: `{raised.code}`)" if raised.cell else ""
+    text = f"Your code raised {raised.type}{where}: {_shorten(raised.message)}"
+    return verdict(check, "failed", message=text, lesson=lesson, misconception=misconception, quotes=True)
 
 
 def _shorten(message: str, limit: int = 300) -> str:

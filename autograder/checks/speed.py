@@ -99,7 +99,7 @@ class Race:
         usual = self.rival.player.run(compilations, theirs, *args)
         count = self.student.run(compilations, mine, *args)
         if isinstance(count, int) and count > usual:
-            programs = "a program" if count == 1 else f"{count} programs"
+            programs = "a program" if count == 1 else f"{about(count)} programs"
             raise CheckFailed(f"Called again, it compiles again: {programs} in one call.", lesson=lesson)
 
     def _explanation(self, mine: Any, theirs: Any, args: tuple) -> str:
@@ -154,7 +154,7 @@ class Race:
                 problem = difference(got, want, rtol, atol)
                 if problem is not None:
                     message = f"While it was timed, the answer was wrong: {problem[0]} {problem[1]}"
-                    raise CheckFailed(message, lesson="wrong_in_the_race")
+                    raise CheckFailed(message, lesson="wrong_in_the_race", quotes=True)
             pairs.append((seconds, rival_seconds))
         return since
 
@@ -180,10 +180,14 @@ class Race:
         )
 
     def _ratio_limit(self) -> float:
-        """The limit on student/rival: against a baseline, the recorded speedup of the reference carries it over."""
+        """The limit on student/rival: against a baseline, the recorded speedup of the reference carries it over.
+
+        A loop that is very much slower is so by another factor on each machine (ring_push: 15 to 215). Slow answers
+        take about as long as the loop: who is faster than it by the limit is none of them.
+        """
         if self.rival.kind == "reference":
             return self.limit
-        return self.limit / (self.rival.reference_speedup or self.limit)
+        return self.limit / min(self.rival.reference_speedup or self.limit, self.limit**2)
 
 
 def median_interval(ordered: np.ndarray) -> tuple[float, float]:
@@ -204,11 +208,11 @@ def explain(mine: dict[str, int], theirs: dict[str, int]) -> str:
         return "Its program calls back to Python."
     if mine["operations"] > 3 * theirs["operations"] + 100:
         return (
-            f"Its program has {mine['operations']} operations, the reference's {theirs['operations']}: a loop that is "
-            "written out? `lax.scan` or `vmap` keep the program short."
+            f"Its program has {about(mine['operations'])} operations, the reference's {theirs['operations']}: a loop "
+            "that is written out? `lax.scan` or `vmap` keep the program short."
         )
     if mine["steps"] > 3 * theirs["steps"] + 10:
-        return f"Its loops take {mine['steps']} steps, one after the other; the reference's {theirs['steps']}."
+        return f"Its loops take {about(mine['steps'])} steps, one after the other; the reference's {theirs['steps']}."
     return ""
 
 
@@ -216,7 +220,13 @@ def explain_temporaries(mine: int, theirs: int) -> str:
     """Why `mine` is slower than `theirs`, both bytes, in a sentence; empty where they are alike."""
     if mine <= max(4 * theirs, 1 << 20):
         return ""
-    return f"It makes {mine / 2**20:.1f} MB of temporary arrays, the reference {theirs / 2**20:.1f} MB."
+    return f"It makes {about(mine >> 20)} MB of temporary arrays, the reference {theirs / 2**20:.1f} MB."
+
+
+def about(count: int) -> str:
+    """A count that student code may have made up, to two digits: too few to carry a secret input out."""
+    most = 999_999
+    return "a million and more" if count > most else str(round(count, 2 - len(str(count))))
 
 
 def cpu_cost(student: Student, function: Callable, *args: Any) -> tuple[Any, float]:

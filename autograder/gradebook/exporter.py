@@ -9,6 +9,7 @@ import glob
 import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,14 @@ class SubmissionExporter(NotebookExporter):
         super().__init__(**kwargs)
         self.converter: Autograde = kwargs["parent"]
         self._results: dict[Path, Future[SubmissionResult]] = {}
+        self._started = False
 
     def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
         """Read a notebook: a submitted one into the release's cells, an autograded one as it is."""
         details = resources["nbgrader"]
         if self.converter._sanitizing:
-            if not self._results:
+            if not self._started:
+                self._started = True
                 self._judge_class(details["assignment"])
             release = Path.cwd() / "assignments" / details["assignment"] / f"{details['notebook']}.ipynb"
             notebook = restored(Path(filename), release)
@@ -53,19 +56,32 @@ class SubmissionExporter(NotebookExporter):
         """The judge's result on one submission of the class; waits for it."""
         coursedir: Any = self.converter.coursedir
         folder = Path(coursedir.format_path(coursedir.submitted_directory, student, assignment))
-        return self._results[folder.absolute() / f"{notebook}.ipynb"].result()
+        return self._judged(folder.absolute() / f"{notebook}.ipynb", assignment).result()
+
+    @cached_property
+    def _judge(self) -> Judge:
+        judge = Judge(Course.load(Path.cwd()), walls=not os.environ.get("JAXERCISE_UNSAFE_NO_SANDBOX"))
+        atexit.register(judge.close)
+        return judge
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._judge.slots)
 
     def _judge_class(self, assignment: str) -> None:
         """Start on every submission that this command will come to."""
         for complaint in self._without_notebook(assignment):
             self.log.error(complaint)
-        judge = Judge(Course.load(Path.cwd()), walls=not os.environ.get("JAXERCISE_UNSAFE_NO_SANDBOX"))
-        atexit.register(judge.close)
-        pool = ThreadPoolExecutor(os.cpu_count())
         for notebooks in self.converter.assignments.values():
             for path in map(Path, notebooks):
-                if self.converter.force or not self._graded(path).exists():
-                    self._results[path.absolute()] = pool.submit(judge.grade, path.absolute(), assignment)
+                if self.converter.force or self._is_newer(path):
+                    self._judged(path.absolute(), assignment)
+
+    def _judged(self, path: Path, assignment: str) -> Future[SubmissionResult]:
+        """The result of one submission, started on if it was not."""
+        if path not in self._results:
+            self._results[path] = self._pool.submit(self._judge.grade, path, assignment)
+        return self._results[path]
 
     def _without_notebook(self, assignment: str) -> Iterator[str]:
         """What nbgrader passes over without a word, or with one that names no file."""
@@ -76,9 +92,12 @@ class SubmissionExporter(NotebookExporter):
             if not (folder / wanted).is_file():
                 yield f"Not graded: {folder} has no {wanted}, only: {contents(folder)}. Name it so and autograde again"
 
-    def _graded(self, submitted: Path) -> Path:
-        """Where nbgrader puts the autograded copy."""
+    def _is_newer(self, submitted: Path) -> bool:
+        """Whether nbgrader will come to it: it was not graded yet, or was handed in again since, by its timestamp."""
         details = self.converter.init_single_notebook_resources(str(submitted))["nbgrader"]
         coursedir: Any = self.converter.coursedir
         folder = coursedir.format_path(coursedir.autograded_directory, details["student"], details["assignment"])
-        return Path(folder) / submitted.name
+        if not (Path(folder) / submitted.name).exists():
+            return True
+        new, old = (coursedir.get_existing_timestamp(str(where)) for where in (submitted.parent, folder))
+        return new is not None and old is not None and new > old

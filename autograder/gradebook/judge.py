@@ -7,6 +7,7 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.gradebook.exporter import SubmissionExporter
+from autograder.player import GraderFault
 from autograder.report.html import exercises_html, problem_html
 
 
@@ -14,10 +15,17 @@ class JudgeSubmission(NbGraderPreprocessor):
     """Puts each exercise's verdicts under its check cell and the result into `resources["jaxercise"]`."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        """Show the result of the submission that `resources` names."""
+        """Show the result of the submission that `resources` names.
+
+        Raises `GraderFault` where nothing of it could be judged: nbgrader says so and leaves the marks as they are.
+        """
         details = resources["nbgrader"]
         assert isinstance(self.parent, SubmissionExporter)
         result = self.parent.result(details["assignment"], details["student"], details["notebook"])
+        if result.fault and not result.exercises:
+            raise GraderFault(result.reason)
+        if result.state == "error":
+            self.log.error(f"{details['student']}: a mark is open, and a person has to give it. {result.reason}")
         resources["jaxercise"] = result
         shown = {f"{exercise.name}-check": exercises_html([exercise]) for exercise in result.exercises}
         for cell in nb.cells:

@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.notebook.read import Unreadable, cell_source, defines, read_json
+from autograder.notebook.read import Unreadable, cell_source, code_cells, defines
 
 
 def restored(submission: Path, release: Path) -> NotebookNode:
@@ -22,7 +22,7 @@ def restored(submission: Path, release: Path) -> NotebookNode:
     """
     notebook = nbformat.read(release, as_version=4)
     try:
-        theirs = _code_cells(read_json(submission))
+        theirs = code_cells(submission)
     except Unreadable as problem:
         notebook.cells.insert(
             0, new_markdown_cell(f"**This submission could not be read.** {problem}", id="unreadable")
@@ -44,13 +44,6 @@ def restored(submission: Path, release: Path) -> NotebookNode:
     return notebook
 
 
-def _code_cells(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    cells = notebook.get("cells")
-    if not isinstance(cells, list):
-        raise Unreadable("it has no list of cells")
-    return [c for c in cells if isinstance(c, Mapping) and c.get("cell_type") == "code"]
-
-
 def _answer(cell: NotebookNode, theirs: list[Mapping[str, Any]], used: set[int]) -> int | None:
     """The number of the student's cell that answers the release's `cell`; a filled-in one before an empty one."""
     stub = cell.metadata.nbgrader.grade_id
@@ -59,9 +52,14 @@ def _answer(cell: NotebookNode, theirs: list[Mapping[str, Any]], used: set[int])
         lambda c: c.get("id") == cell.get("id"),
         lambda c: defines(cell_source(c), stub),
     )
-    found = [i for test in tests for i, c in enumerate(theirs) if i not in used and test(c)]
-    filled = [i for i in found if cell_source(theirs[i]) != cell.source and defines(cell_source(theirs[i]), stub)]
-    return next(iter(filled or found), None)
+    found = [[i for i, c in enumerate(theirs) if i not in used and test(c)] for test in tests]
+    filled = [[i for i in some if _is_filled(theirs[i], cell, stub)] for some in found]
+    # Of several the last, as in a notebook that is run from the top.
+    return next((some[-1] for some in filled + found if some), None)
+
+
+def _is_filled(theirs: Mapping[str, Any], cell: NotebookNode, stub: str) -> bool:
+    return cell_source(theirs) != cell.source and defines(cell_source(theirs), stub)
 
 
 def _get(item: Any, *path: str) -> Any:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
@@ -20,7 +19,7 @@ from autograder.checks.speed import Race, Rival
 from autograder.cores import one_core
 from autograder.course import Course
 from autograder.device import Backend, Device
-from autograder.judge.keys import exercise_digests, kit_digest, submission_digest
+from autograder.judge.keys import exercise_digests, kit_digest, submission_digest, versions
 from autograder.judge.reference import (
     Twin,
     Twins,
@@ -33,7 +32,7 @@ from autograder.judge.reference import (
 from autograder.judge.session import Session
 from autograder.judge.store import Store
 from autograder.notebook.cells import Cell
-from autograder.notebook.read import Unreadable, find_stage, is_notebook, read_cells
+from autograder.notebook.read import Unreadable, find_stage, is_notebook, read_cells, stages_of
 from autograder.notebook.slice import import_statements, keep_needed, read_statements
 from autograder.player import GraderFault, Student
 from autograder.recording import CheckRecording, Recording
@@ -93,7 +92,7 @@ class Judge:
         reuse: take results that are ready from the store.
         keep: have a store. Without one, only `judge_cells` may be called.
     Raises:
-        GraderFault: bubblewrap is wanted and cannot be used.
+        GraderFault: bubblewrap is wanted and cannot be used, or would show the course's folder.
     """
 
     def __init__(self, course: Course, *, walls: bool = True, reuse: bool = True, keep: bool = True):
@@ -102,18 +101,19 @@ class Judge:
         self._prepared: dict[str, Prepared] = {}
         self._lock = Lock()
         self._turns: dict[str, Lock] = {}
+        self._pools: list[ThreadPoolExecutor] = []
         gpu = course.device == "gpu"
         self._zygotes = Pool(course.limits, self.state / "xla", walls, gpu=gpu)
         self._trusted_zygotes = Pool(course.limits, self.state / "xla", walls, trusted=True, gpu=gpu)
-        problem = bubblewrap.why_unavailable() if walls else None
+        problem = (bubblewrap.why_unavailable() or bubblewrap.why_shown(course.root)) if walls else None
         if problem:
             raise GraderFault(problem)
         self._store = Store(self.state / "results.sqlite") if keep else None
 
     @property
     def slots(self) -> int:
-        """How many submissions to grade at a time."""
-        return os.cpu_count() or 1
+        """How many submissions to grade at a time: as many as there are cores for this process, not for the machine."""
+        return len(os.sched_getaffinity(0))
 
     @property
     def isolation(self) -> str:
@@ -127,7 +127,9 @@ class Judge:
         self.close()
 
     def close(self) -> None:
-        """End what is left running."""
+        """Wait for what is being graded, and end what is left running."""
+        for pool in self._pools:
+            pool.shutdown()
         for prepared in self._prepared.values():
             for twins in prepared.twins.values():
                 twins.close()
@@ -143,6 +145,7 @@ class Judge:
             name = stage or find_stage(path, {n: s.exercises for n, s in self.course.stages.items()})
             prepared = self.prepare(name)
             cells = read_cells(path, prepared.stage.checks)
+            self._refuse_another_stage(path, name, cells)
             if is_notebook(path):
                 cells = prepared.skeleton + cells
             return self._results(path, prepared, cells)
@@ -157,19 +160,27 @@ class Judge:
             where = f"{Path(place.filename).name}, line {place.lineno}"
             return self._ungraded(path, name, f"error: grader: please report this: {type(bug).__name__} in {where}")
 
+    def _refuse_another_stage(self, path: Path, name: str, cells: list[Cell]) -> None:
+        """Raise `Unreadable` where the cells define another stage's stubs, and none of this one's."""
+        found = stages_of(cells, {other: stage.exercises for other, stage in self.course.stages.items()})
+        if found and name not in found and not any(cell.label in self.course.stages[name].exercises for cell in cells):
+            raise Unreadable(f"{path.name} defines stubs of {' and '.join(found)}, and none of {name}")
+
     def grade_many(
         self, paths: Iterable[Path], stage: str | None = None, workers: int | None = None
     ) -> Generator[SubmissionResult, None, None]:
         """Grade in parallel; results come as they are ready. The threads only wait: the work is in the sandboxes.
 
-        Where it is closed before the last result, what is being graded is graded to its end, and nothing else.
+        Where it is closed before the last result, what is being graded is graded to its end, and nothing else; `close`
+        waits for it.
         """
-        with ThreadPoolExecutor(workers or self.slots) as pool:
-            try:
-                for future in as_completed([pool.submit(self.grade, path, stage) for path in paths]):
-                    yield future.result()
-            finally:
-                pool.shutdown(cancel_futures=True)
+        pool = ThreadPoolExecutor(workers or self.slots)
+        self._pools.append(pool)
+        try:
+            for future in as_completed([pool.submit(self.grade, path, stage) for path in paths]):
+                yield future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def judge_cells(
         self, stage: str, cells: list[Cell], stubs: list[str], only: Callable[[Check], bool] | None = None
@@ -212,7 +223,10 @@ class Judge:
         with one_core() as core:
             hidden = hidden_recording(stage, solution.read_text(), seed, self.state, partial(start, core=core))
         notebook = release / f"{name}.ipynb"
-        skeleton = [c for c in read_cells(notebook, stage.checks) if c.label not in stage.checks]
+        try:
+            skeleton = [c for c in read_cells(notebook, stage.checks) if c.label not in stage.checks]
+        except Unreadable as problem:
+            raise GraderFault(f"the release {notebook}: {problem}. Say `jaxercise build {name}`") from problem
         public = Recording.load(release / "expected.bin")
         device = self.course.device
         devices: dict[Device, None] = dict.fromkeys(("cpu", device))
@@ -274,8 +288,3 @@ def submission_result(path: Path, stage: str, exercises: list[ExerciseResult]) -
         reason=faults[0] if faults else None,
         exercises=exercises,
     )
-
-
-def versions() -> dict[str, str]:
-    """Of what a mark may depend on."""
-    return {name: version(name) for name in ("jaxercise", "jax", "jaxlib", "flax", "optax", "numpy")}

@@ -9,6 +9,7 @@ else is.
 import ast
 import hashlib
 from collections.abc import Iterable, Mapping
+from importlib.metadata import version
 from pathlib import Path
 
 from autograder.checks.exercise import Check, Lesson
@@ -56,6 +57,11 @@ def kit_digest() -> str:
     """The kit itself: all its code."""
     files = sorted(KIT.rglob("*.py"))
     return digest_of(*(part for path in files for part in (str(path.relative_to(KIT)), path.read_text())))
+
+
+def versions() -> dict[str, str]:
+    """Of what a mark may depend on."""
+    return {name: version(name) for name in ("jaxercise", "jax", "jaxlib", "flax", "optax", "numpy")}
 
 
 def _lessons(stage: Stage, source: str, checks: list[Check], recordings: list[Recording]) -> list[str]:

@@ -1,12 +1,10 @@
 """The reference in judging: recorded once a class on the secret seed, kept running in twin sandboxes to be raced."""
 
-import hashlib
 import os
 import queue
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 
 from autograder import wire
@@ -15,7 +13,7 @@ from autograder.checks.ahead import ask_all, asked_with
 from autograder.checks.compiled import Question
 from autograder.checks.run import questions
 from autograder.device import Backend
-from autograder.judge.keys import kit_digest
+from autograder.judge.keys import digest_of, kit_digest, versions
 from autograder.notebook.cells import Cell
 from autograder.player import GraderFault, StudentStopped
 from autograder.recording import Recording
@@ -55,8 +53,7 @@ def hidden_recording(
     Args:
         start: a sandbox with the reference, with this backend.
     """
-    made_of = solution, stage.source, seed, version("jax"), kit_digest()
-    digest = hashlib.sha256("\0".join(made_of).encode()).hexdigest()[:24]
+    digest = digest_of(solution, stage.source, seed, str(versions()), kit_digest())
     path = state / "expected" / f"{stage.name}-{digest}.bin"
     with suppress(GraderFault):  # where it is missing or damaged, it is made anew
         return Recording.load(path)

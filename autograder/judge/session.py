@@ -54,13 +54,21 @@ class Session:
         self.most_seconds, self.spent_seconds = wall_seconds, 0.0
 
     def judge(self, stubs: list[str]) -> list[ExerciseResult]:
-        """Judge exercises: what compiles fast of all of them, then the rest, so that each backend is started once."""
+        """Judge exercises: what compiles fast of all of them, then the rest, so that each backend is started once.
+
+        What did not pass is explained at the end, where no secret input was: student code could have kept it, to show
+        it now.
+        """
         for last in range(BACKENDS.index(self.hidden.device)):
             for stub in stubs:
                 checks = [check for check in self.stage.checks[stub] if self._backend(check) in BACKENDS[: last + 1]]
                 if checks and checks[0] is self.stage.checks[stub][0]:
-                    self._judge(stub, checks)
-        return [self._judge(stub, self.stage.checks[stub]) for stub in stubs]
+                    self._judge(stub, checks, self._mark, self.found)
+        for stub in stubs:
+            for found in self._judge(stub, self.stage.checks[stub], self._mark, self.found):
+                self.found.setdefault(found.name, found)
+        self.close()
+        return [self._explain(stub) for stub in stubs]
 
     def close(self) -> None:
         """End the sandbox."""
@@ -70,38 +78,47 @@ class Session:
         self.sandbox = None
         self.held.close()
 
-    def _judge(self, stub: str, checks: list[Check]) -> ExerciseResult:
-        """Judge an exercise by these checks; a fault of the machine is tried again, then said in its verdicts."""
+    def _judge(
+        self, stub: str, checks: list[Check], run: Callable[[str, Check], Verdict], done: dict[str, Verdict]
+    ) -> list[Verdict]:
+        """Run these checks of an exercise but what is `done`; a fault of the machine is tried again, then said."""
         if self.sandbox is not None and self.sandbox.crowded:
             self.close()  # the threads that one exercise left behind must not starve the next
-        for attempt in range(ATTEMPTS):
+
+        def once(check: Check) -> Verdict:
+            if check.name not in done:
+                try:
+                    done[check.name] = run(stub, check)
+                except StudentStopped as stop:
+                    done[check.name] = verdict(check, "failed", message=str(stop))
+            return done[check.name]
+
+        for _attempt in range(ATTEMPTS):
             try:
-                verdicts = run_exercise(checks, partial(self._check, stub))
-                return exercise_result(stub, with_load_failure(verdicts, self.failures.get(stub)))
+                return run_exercise(checks, once)
             except (GraderFault, OSError, MemoryError) as fault:
                 self.close()
-                if attempt + 1 == ATTEMPTS:
-                    message = f"error: grader: {fault}"
-                    return exercise_result(stub, [verdict(check, "error", message=message) for check in checks])
-        raise AssertionError("unreachable")
+                message = f"error: grader: {fault}"
+        return [done.get(check.name) or verdict(check, "error", message=message) for check in checks]
 
-    def _check(self, stub: str, check: Check) -> Verdict:
-        if check.name not in self.found:
-            try:
-                self.found[check.name] = self._explained(stub, check)
-            except StudentStopped as stop:
-                self.found[check.name] = verdict(check, "failed", message=str(stop))
-        return self.found[check.name]
+    def _mark(self, stub: str, check: Check) -> Verdict:
+        """The verdict on the secret inputs."""
+        return run_fairly(self.hidden, partial(self._run, stub, check))
 
-    def _explained(self, stub: str, check: Check) -> Verdict:
-        """The verdict on the secret inputs, explained on the public ones."""
-        found = run_fairly(self.hidden, partial(self._run, stub, check))
-        if found.state != "failed" or found.out_of_time or check.trait == "speed":
+    def _explain(self, stub: str) -> ExerciseResult:
+        """The result of an exercise that was judged, with what may be shown."""
+        verdicts = self._judge(stub, self.stage.checks[stub], self._shown, {})
+        return exercise_result(stub, with_load_failure(verdicts, self.failures.get(stub)))
+
+    def _shown(self, stub: str, check: Check) -> Verdict:
+        """What was found, as it is where it quotes nothing, otherwise as it is on the public inputs."""
+        found = self.found[check.name]
+        own_words = check.trait == "speed" and not found.quotes
+        if found.state not in ("failed", "blocked") or found.out_of_time or own_words:
             return found
         shown = self._run(stub, check, self.public)
-        if shown.state == "failed":
+        if shown.state == found.state:
             return shown
-        # What went wrong on secret inputs may quote them, so only the idea is passed on.
         message = "It holds on the public inputs and not on others. " + (check.title or "")
         lesson = self.hidden.lessons.get(found.misconception or "")
         return verdict(check, "failed", message=message, lesson=lesson, misconception=found.misconception)

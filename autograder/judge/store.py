@@ -4,8 +4,10 @@ One SQLite file in WAL mode. A row is one exercise of one submission, found by t
 that is the grader's fault is never kept.
 """
 
+import contextlib
 import sqlite3
 import threading
+import time
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -23,8 +25,8 @@ BUSY_SECONDS = 30.0
 class Store:
     """The results in one file; safe to use from several threads and several processes.
 
-    A file that is damaged is put aside and a new one begun. What cannot be written (a full disk) is kept in memory
-    for this run, with a warning, and judged again by the next.
+    A file that is damaged is put aside and a new one begun. What cannot be read or written (a full disk) is kept in
+    memory for this run, with a warning, and judged again by the next.
     """
 
     def __init__(self, path: Path):
@@ -34,11 +36,14 @@ class Store:
         self._warned = False
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            self._connection = self._open()
+            self._connection = self._open(path)
+        except sqlite3.OperationalError as error:  # the disk's fault, or that of whoever holds it; it is as it was
+            self._connection = self._open(":memory:")
+            self._warn(f"{path} could not be opened ({error}); this run goes on without it")
         except sqlite3.DatabaseError as error:
             aside = _put_aside(path)
             warnings.warn(f"{path} is damaged ({error}); it is kept as {aside.name} and a new one begun", stacklevel=2)
-            self._connection = self._open()
+            self._connection = self._open(path)
 
     def close(self) -> None:
         """Close the file."""
@@ -81,10 +86,10 @@ class Store:
                 return None
         return row[0] if row else None
 
-    def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, check_same_thread=False)
+    def _open(self, path: Path | str) -> sqlite3.Connection:
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _use_wal(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(SCHEMA)
             if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
@@ -108,8 +113,23 @@ def _read(text: str | None) -> ExerciseResult | None:
         return None
 
 
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Of several that begin a file at once SQLite refuses all but one here, without waiting."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
 def _put_aside(path: Path) -> Path:
     number = next(n for n in range(1, 10_000) if not path.with_name(f"{path.name}.damaged-{n}").exists())
+    aside = path.with_name(f"{path.name}.damaged-{number}")
     for suffix in ("-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    return path.rename(path.with_name(f"{path.name}.damaged-{number}"))
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
+    return path.rename(aside)

@@ -84,8 +84,8 @@ def _run(kept: Slice, names: dict[str, Any], flags: int) -> dict[str, str]:
             except KeyboardInterrupt:
                 raise
             except BaseException as error:
-                info = describe(error)
-                reason = f"Line {info['line']} raised {info['type']}: {info['message'][:300]}"
+                raised = describe(error)
+                reason = f"Line {raised.line} raised {raised.type}: {raised.message[:300]}"
                 no_value |= dict.fromkeys(statement.stores, reason)
                 if isinstance(error, NameError):
                     still.append(statement)

@@ -18,10 +18,7 @@ class Unreadable(ValueError):
 
 def read_cells(path: Path, stubs: Iterable[str]) -> list[Cell]:
     """The code cells of a notebook or `.py` file, labelled by the stub they define or by their number."""
-    if is_notebook(path):
-        sources = [source for kind, source in notebook_cells(path) if kind == "code"]
-    else:
-        sources = split_percent(_text(path))
+    sources = [cell_source(cell) for cell in code_cells(path)] if is_notebook(path) else split_percent(_text(path))
     stubs = list(stubs)
     return [Cell(_label(source, stubs, number), source) for number, source in enumerate(sources, 1)]
 
@@ -37,21 +34,22 @@ def contents(folder: Path) -> str:
     return ", ".join(files[:5]) or "nothing"
 
 
-def notebook_cells(path: Path) -> list[tuple[str, str]]:
-    """(kind, source) of each cell of a notebook, of any nbformat version."""
+def code_cells(path: Path) -> list[Mapping[str, Any]]:
+    """The code cells of a notebook of any nbformat version."""
     notebook = read_json(path)
-    cells = notebook.get("cells")
-    if cells is None and notebook.get("worksheets"):  # nbformat 3
-        cells = [cell for sheet in notebook["worksheets"] for cell in sheet.get("cells") or []]
-    if not isinstance(cells, list):
+    sheets = notebook.get("worksheets")  # nbformat 3
+    parts = [notebook, *(sheets if isinstance(sheets, list) else [])]
+    lists = [part["cells"] for part in parts if isinstance(part, Mapping) and isinstance(part.get("cells"), list)]
+    if not lists:
         raise Unreadable(f"{path.name} has no list of cells: open it in JupyterLab and save it again")
-    return [(str(c.get("cell_type")), cell_source(c)) for c in cells if isinstance(c, Mapping)]
+    return [cell for cells in lists for cell in cells if isinstance(cell, Mapping) and cell.get("cell_type") == "code"]
 
 
 def read_json(path: Path) -> dict[str, Any]:
     """The notebook's JSON object; raises `Unreadable` with the line where it breaks off."""
+    text = _text(path)
     try:
-        notebook = json.loads(_text(path))
+        notebook = json.loads(text)
     except json.JSONDecodeError as error:
         raise Unreadable(
             f"{path.name} is no valid notebook: line {error.lineno}, column {error.colno}: {error.msg}. "
@@ -81,25 +79,30 @@ def split_percent(text: str) -> list[str]:
 
 
 def find_stage(path: Path, stages: Mapping[str, Iterable[str]]) -> str:
-    """The stage a file belongs to: by its name, else by the stubs it defines.
+    """The stage a file belongs to: by its name or that of a folder, else by the stubs it defines.
 
     Args:
         stages: the stubs of each stage.
     """
-    named = [stage for stage in stages if stage in str(path.absolute())]
+    named = [stage for stage in stages if stage in path.name or stage in path.absolute().parent.parts]
     if path.stem in stages:
         return path.stem
     if len(named) == 1:
         return named[0]
-    text = "\n".join(cell.source for cell in read_cells(path, ()))
-    defined = set(re.findall(rf"^{BLANKS}(?:def|class)\s+(\w+)|^(\w+)\s*=", text, re.MULTILINE))
-    names = {name for pair in defined for name in pair if name}
-    overlap = {stage: len(names & set(stubs)) for stage, stubs in stages.items()}
-    best = [stage for stage, count in overlap.items() if count and count == max(overlap.values())]
+    best = stages_of(read_cells(path, ()), stages)
     if len(best) != 1:
         candidates = ", ".join(best) or "none"
         raise Unreadable(f"{path.name}: which stage is it? Candidates by its stubs: {candidates}. Say --stage NN_name")
     return best[0]
+
+
+def stages_of(cells: Iterable[Cell], stages: Mapping[str, Iterable[str]]) -> list[str]:
+    """The stages of which the cells define the most stubs; none where they define none."""
+    text = "\n".join(cell.source for cell in cells)
+    defined = set(re.findall(rf"^{BLANKS}(?:def|class)\s+(\w+)|^(\w+)\s*=", text, re.MULTILINE))
+    names = {name for pair in defined for name in pair if name}
+    overlap = {stage: len(names & set(stubs)) for stage, stubs in stages.items()}
+    return [stage for stage, count in overlap.items() if count and count == max(overlap.values())]
 
 
 def defines(source: str, name: str) -> bool:

@@ -1,6 +1,7 @@
 """The JSON document of a run."""
 
-from autograder.judge.judge import Judge, versions
+from autograder.judge.judge import Judge
+from autograder.judge.keys import versions
 from autograder.verdict import Report, SubmissionResult
 
 

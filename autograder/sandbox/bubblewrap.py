@@ -30,14 +30,26 @@ def why_unavailable() -> str | None:
     if shutil.which("bwrap") is None:
         return INSTALL_HINT
     probe = [*command(Path(os.devnull), False, 1), "/bin/true"]
-    done = subprocess.run(probe, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20)
-    if done.returncode == 0:
+    try:
+        subprocess.run(probe, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20, check=True)
         return None
+    except subprocess.CalledProcessError as error:
+        said = error.stderr.strip()[:300]
+    except subprocess.TimeoutExpired:
+        said = "it does not come to an end."
     return (
-        f"bubblewrap is installed and does not work here: {done.stderr.strip()[:300]} In a container, run it with "
+        f"bubblewrap is installed and does not work here: {said} In a container, run it with "
         "seccomp, AppArmor and systempaths unconfined; elsewhere allow unprivileged user namespaces. "
         "Or say --unsafe-no-sandbox."
     )
+
+
+def why_shown(folder: Path) -> str | None:
+    """Why student code could read this folder in spite of the walls, or None where it cannot."""
+    for shown in map(Path, _read_only_folders()):
+        if shown.resolve() in (folder.resolve(), *folder.resolve().parents):
+            return f"student code could read {folder}: the sandbox shows it all of {shown}. Move the course elsewhere"
+    return None
 
 
 def command(cache: Path, may_write_cache: bool, tmp_mb: int, gpu: bool = False) -> list[str]:

@@ -16,6 +16,7 @@ import signal
 import socket
 import struct
 import sys
+import traceback
 import types
 from functools import partial
 from pathlib import Path
@@ -170,6 +171,8 @@ def be_a_child(connection: socket.socket, limits: list[int], backend: str, *, tr
             compile_fast()
         connection.sendall(b"h")
         serve(connection)
+    except BaseException:
+        traceback.print_exc()  # into the void, once a student's code can say something
     finally:
         os._exit(4)
 
@@ -191,6 +194,7 @@ def clear(folder: Path, keep: set[Path]) -> None:
     """Leave nothing of one submission to the next; what was there at the start is not its own."""
     for path in set(folder.iterdir()) - keep:
         if path.is_dir() and not path.is_symlink():
+            unlock(path)
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
@@ -198,8 +202,19 @@ def clear(folder: Path, keep: set[Path]) -> None:
         raise SystemExit("a submission left files that cannot be removed")
 
 
-def end_of(pid: int, control: socket.socket) -> int:
-    """Wait for the child to end, and return its exit status; where the judge ends before, end with all that is here.
+def unlock(folder: Path) -> None:
+    """Let us into a folder and all that are in it: a submission may have locked them."""
+    folder.chmod(0o700)
+    for parent, names, _ in os.walk(folder):  # from the top, so that each is open before it is entered
+        for path in (Path(parent, name) for name in names):
+            if not path.is_symlink():
+                path.chmod(0o700)
+
+
+def end_of(pid: int, control: socket.socket) -> tuple[int, float]:
+    """Wait for the child to end. Returns its exit status and its CPU seconds.
+
+    Where the judge ends before, all that is here ends.
 
     The parent-death signal does not do it: as root, bubblewrap has given all rights away and may not signal us.
     """
@@ -210,8 +225,8 @@ def end_of(pid: int, control: socket.socket) -> int:
         if child not in ended:
             os.kill(pid, signal.SIGKILL)
             raise SystemExit("the judge is gone")
-    _, status = os.waitpid(pid, 0)
-    return os.waitstatus_to_exitcode(status)
+    _, status, used = os.wait4(pid, 0)
+    return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
 
 
 def main() -> None:
@@ -251,10 +266,10 @@ def main() -> None:
             control.close()
             be_a_child(connection, limits, backend, trusted=bool(trusted))
         connection.close()
-        status = end_of(pid, control)
+        control.sendall(struct.pack("<id", *end_of(pid, control)))
+        # After the verdict on the child is out: where clearing fails, we end, and another parent takes our place.
         if Path("/kit").exists():  # only behind the walls is /tmp ours alone
             clear(temporary, at_start)
-        control.sendall(struct.pack("<i", status))
 
 
 if __name__ == "__main__":

@@ -152,6 +152,9 @@ class Sandbox:
         view = memoryview(struct.pack("<QQ", len(payload), self._number) + payload)
         # Who works uses up CPU time, who does not sleeps; a busy machine, which keeps both waiting, is no one's fault.
         self._call_cpu_limit = min(self._cpu_limit, self.cpu_seconds() + self.limits.call_seconds)
+        if self._cpu > self._cpu_limit:  # in calls too short to be looked at, or between them
+            self.close()
+            raise OutOfTime(self._used_up)
         self._call_sleep_limit = min(self.limits.wall_seconds, self._slept + SLEEP_OVER_CPU * self.limits.call_seconds)
         self._looked = time.monotonic()
         while view:
@@ -209,18 +212,25 @@ class Sandbox:
         self._looked = now
         if self.cpu_seconds() > self._call_cpu_limit or self._slept > self._call_sleep_limit:
             self.close()
-            raise OutOfTime(f"It did not finish within {self.limits.call_seconds:g} s, so it was stopped.")
+            within = f"It did not finish within {self.limits.call_seconds:g} s, so it was stopped."
+            raise OutOfTime(self._used_up if self._cpu > self._cpu_limit else within)
+
+    @property
+    def _used_up(self) -> str:
+        return f"Your code used up its {self.limits.cpu_seconds} s of CPU time, so it was stopped."
 
     def _ended(self) -> Exception:
         """The process is gone: say whose doing it was."""
-        code = self._process.wait(5)
+        end = self._process.wait(5)
         self.close()
-        if code is None:
+        if end is None:
             return StudentStopped("Your code closed its connection to the grader.")
-        # The seccomp filter lets nobody inside send SIGKILL, so this one came from the machine.
-        if code == -signal.SIGKILL:
+        # The seccomp filter lets nobody inside send SIGKILL: it came from the kernel's limit or from the machine.
+        if end.status == -signal.SIGKILL:
+            if end.cpu_seconds > self._cpu_limit:
+                return OutOfTime(self._used_up)
             return GraderFault("the sandbox was killed from outside (is the machine out of memory?)")
         return StudentStopped(
-            f"Your code ended its process (exit status {code}). Running out of memory looks like this too: "
+            f"Your code ended its process (exit status {end.status}). Running out of memory looks like this too: "
             f"{self.limits.memory_mb} MB is the most."
         )

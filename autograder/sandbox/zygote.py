@@ -17,6 +17,7 @@ import tempfile
 import time
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from autograder.cores import pin, thread_states, threads
 from autograder.course import Limits
@@ -61,6 +62,8 @@ class Zygote:
             theirs.close()
             greeting = self._control_read(1, START_SECONDS)
         except OSError as error:
+            if hasattr(self, "_popen"):
+                self.close()
             raise GraderFault(f"the sandbox could not be started: {error}") from error
         if greeting != b"r":
             complaint = self._complaint()
@@ -109,19 +112,20 @@ class Zygote:
         ours.setblocking(False)
         return Child(self, ours, pid)
 
-    def exit_status(self, seconds: float) -> int | None:
-        """The exit status of the child that ended, negative for a signal; None where none ends in time.
+    def end_of_child(self, seconds: float) -> "End | None":
+        """How the child ended; None where none does in time.
 
         Raises `GraderFault` where the parent itself is gone.
         """
+        form = struct.Struct("<id")
         try:
-            data = self._control_read(4, seconds)
+            data = self._control_read(form.size, seconds)
         except TimeoutError:
             return None
-        if len(data) < 4:
+        if len(data) < form.size:
             self.close()
             raise GraderFault("the sandbox was killed from outside (is the machine out of memory?)")
-        return struct.unpack("<i", data)[0]
+        return End(*form.unpack(data))
 
     def close(self) -> None:
         """End it and everything that came of it."""
@@ -153,12 +157,19 @@ class Zygote:
         return self.last_words
 
 
+class End(NamedTuple):
+    """How a child ended: its exit status, negative for a signal, and the CPU seconds of its life."""
+
+    status: int
+    cpu_seconds: float
+
+
 class Child:
     """A forked process: a socket to talk to it, its CPU clock, its end."""
 
     def __init__(self, parent: Zygote, connection: socket.socket, pid: int):
         self.parent, self.connection, self.pid = parent, connection, pid
-        self._status: int | None = None
+        self._end: End | None = None
 
     @property
     def alive(self) -> bool:
@@ -182,11 +193,11 @@ class Child:
         """Whether all its threads sleep: none runs, waits for its turn on a core, or for a disk."""
         return not any(state in "RD" for state in thread_states(self.pid))
 
-    def wait(self, seconds: float) -> int | None:
-        """Its exit status, negative for a signal, or None where it does not end in time."""
-        if self._status is None:
-            self._status = self.parent.exit_status(seconds)
-        return self._status
+    def wait(self, seconds: float) -> End | None:
+        """How it ended, or None where it does not in time."""
+        if self._end is None:
+            self._end = self.parent.end_of_child(seconds)
+        return self._end
 
     def kill(self) -> None:
         """End it, and the parent too where that does not work."""

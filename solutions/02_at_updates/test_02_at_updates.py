@@ -6,7 +6,7 @@ import numpy as np
 from jax import lax
 
 from autograder.checks import CheckFailed, Lesson, Raw, agree, exercise
-from autograder.checks.probes import call_jitted, count_traces, program_size
+from autograder.checks.probes import call_jitted, count_traces, gradient, program_size
 
 LESSONS = {
     "all_of_the_frame": Lesson(
@@ -309,6 +309,7 @@ def test_set_border_jit(student, reference, rng):
     agree(student, reference, mapped_border, normal(rng, 3, 3, 4), values)
     if student.run(count_traces, "set_border", [(x, np.array(v)) for v in values]) != 1:
         raise CheckFailed("A new value was traced again.")
+    agree(student, reference, gradient, "set_border", (x, np.array(values[1])), (0, 1), lesson="gradient_cut")
 
 
 def mapped_border(stubs, xs, values):
@@ -480,6 +481,7 @@ def test_gather_or_jit(student, reference, rng):
     agree(student, reference, call_jitted, "gather_or", x, integers(rng, -3, 7, 5), -2.0, static_argnums=(2,))
     agree(student, reference, mapped_gather, x, integers(rng, -3, 7, 2, 5), 3.0)
     does_not_unroll(student, gather_minus_one, lambda n: (x, np.zeros(n, np.int32)))
+    agree(student, reference, gradient, "gather_or", (x, integers(rng, -3, 7, 6), 0.5), (0,), lesson="gradient_cut")
 
 
 def gather_minus_one(stubs, x, idx):
@@ -525,6 +527,8 @@ def test_swap_rows_traced(student, reference, rng):
     agree(student, reference, mapped_swap, x, pairs)
     if student.run(count_traces, "swap_rows", [(x, np.array(i), np.array(j)) for i, j in pairs]) != 1:
         raise CheckFailed("New indices were traced again.")
+    i, j = map(np.array, pairs[0])
+    agree(student, reference, gradient, "swap_rows", (x, i, j), (0,), lesson="gradient_cut")
 
 
 def mapped_swap(stubs, x, pairs):
@@ -577,6 +581,8 @@ def test_ring_push_scan(student, reference, rng):
     for shape, dtype in (((4,), np.int32), ((3, 2), np.int8), ((5,), np.uint32), ((1,), np.int16)):
         values = normal(rng, shape[0] + 2, *shape[1:])
         agree(student, reference, scanned, normal(rng, *shape), np.array(shape[0] - 1, dtype), values)
+    push = normal(rng, 3, 2), np.array(1, np.int32), normal(rng, 2)
+    agree(student, reference, gradient, "ring_push", push, (0, 2), lesson="gradient_cut")
 
 
 def scanned(stubs, buffer, head, values):

@@ -10,6 +10,7 @@ from autograder.authoring.bank import read_bank
 from autograder.authoring.build import generate_assignment
 from autograder.authoring.verify import verify
 from autograder.course import Course
+from autograder.notebook.build import build_notebook
 from autograder.player import GraderFault
 from autograder.stage import load_stage
 
@@ -71,3 +72,24 @@ def test_a_course_without_nbgraders_settings_is_told_where_to_get_them(altered):
     course = altered(SOURCE, "Tiny", "Tiny")
     with pytest.raises(GraderFault, match=r"has no nbgrader_config\.py: copy jaxercise's own"):
         generate_assignment(course.root, "01_tiny")
+
+
+def test_settings_that_would_publish_the_solutions_are_refused_and_a_failed_build_takes_no_release(altered):
+    course = altered(SOURCE, "Tiny", "Tiny")
+    settings, release = course.root / "nbgrader_config.py", course.root / "assignments" / "01_tiny"
+    text = (ROOT / "nbgrader_config.py").read_text()
+    source = course.root / SOURCE
+    source.with_suffix(".ipynb").write_text(build_notebook(source, course.stages["01_tiny"].exercises))
+    settings.write_text(text)
+    generate_assignment(course.root, "01_tiny")
+    assert (release / "01_tiny.ipynb").exists()
+
+    settings.write_text("raise SystemExit(3)")
+    with pytest.raises(GraderFault, match="failed"):
+        generate_assignment(course.root, "01_tiny")
+    assert (release / "01_tiny.ipynb").exists()
+
+    settings.write_text(text.replace('"[0-9][0-9]_*.py", ', ""))
+    with pytest.raises(GraderFault, match="has to name 01_tiny.py, the solutions"):
+        generate_assignment(course.root, "01_tiny")
+    assert not (release / "01_tiny.py").exists()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder.authoring.build import command_environment
 from autograder.sandbox import bubblewrap
@@ -32,11 +33,11 @@ def nbgrader(course, tmp_path_factory):
     exchange.chmod(0o777)
     environment = command_environment() | {"JUPYTER_DATA_DIR": str(tmp_path_factory.mktemp("jupyter"))}
 
-    def run(*arguments: str, folder=course) -> str:
+    def run(*arguments: str, folder=course, status: int = 0) -> str:
         command = [sys.executable, "-m", "nbgrader", *arguments, f"--Exchange.root={exchange}"]
         command += ["--CourseDirectory.course_id=jaxercise"]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment)
-        assert done.returncode == 0, done.stderr[-3000:]
+        assert done.returncode == status, done.stderr[-3000:]
         return done.stderr
 
     return run
@@ -83,11 +84,46 @@ def test_from_generate_to_export(nbgrader, course, tmp_path):
     assert 'data-state="passed"' in page
     assert "TWO * x" not in page
     assert "could not be read" in (course / "feedback" / "broken" / STAGE / f"{STAGE}.html").read_text()
-
-
-def test_an_unreadable_notebook_waits_for_a_person(nbgrader, course):
-    from nbgrader.api import Gradebook
-
+    assert "broken: a mark is open" in said
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         (notebook,) = gradebook.find_submission(STAGE, "broken").notebooks
         assert all(grade.needs_manual_grade and grade.auto_score is None for grade in notebook.grades)
+
+
+def test_who_hands_in_again_is_graded_again_and_a_fault_takes_no_mark(nbgrader, course):
+    nbgrader("generate_assignment", STAGE, "--force")
+    release = course / "assignments" / STAGE / f"{STAGE}.ipynb"
+    names = ("again_one", "again_two")
+    folders = [course / "submitted" / name / STAGE for name in names]
+    for day in (1, 2):
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy(release, folder)
+            (folder / "timestamp.txt").write_text(f"2026-11-0{day} 12:00:00 UTC")
+            if day == 2:
+                hand_in(folder, answer)
+        nbgrader("autograde", STAGE)
+    assert marks(course, names) == [10, 10]
+
+    manifest = course / "course.yml"
+    text = manifest.read_text()
+    checks = course / "solutions" / STAGE / f"test_{STAGE}.py"
+    for file, old, new, why in (
+        (manifest, "double: 10", "double: 30", "in course.yml 30"),  # the judge cannot start
+        (checks, 'trait="values", points=6', 'trait="values", points=8', "say `jaxercise build 01_tiny`"),  # not built
+    ):
+        before = file.read_text()
+        file.write_text(before.replace(old, new, 1))
+        if file == checks:
+            manifest.write_text(text.replace("double: 10", "double: 12"))
+        assert why in nbgrader("autograde", STAGE, "--force", "--student=again_one", status=1)
+        file.write_text(before)
+        manifest.write_text(text)
+        assert marks(course, names) == [10, 10]
+    nbgrader("autograde", STAGE)
+    assert marks(course, names) == [10, 10]
+
+
+def marks(course, names) -> list[float]:
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        return [gradebook.find_submission(STAGE, name).score for name in names]

@@ -86,6 +86,22 @@ def test_the_answer_is_found_and_locked_cells_come_back(restore, release, change
             assert cell.metadata == original[cell.id]["metadata"]
 
 
+def test_of_two_answers_the_last_is_shown(restore):
+    def try_twice(notebook):
+        place = next(i for i, c in enumerate(notebook["cells"]) if c["id"] == "stub-double")
+        first = notebook["cells"][place] | {"source": "def double(x):\n    return x * x", "id": "first-try"}
+        notebook["cells"].insert(place, first)
+
+    assert answer(restore(try_twice)) == ANSWER
+
+
+def test_an_old_notebook_is_shown_too(release, tmp_path):
+    sheet = {"cells": [{"cell_type": "code", "input": ANSWER, "language": "python"}]}
+    path = tmp_path / "01_tiny.ipynb"
+    path.write_text(json.dumps({"worksheets": [sheet], "nbformat": 3}))
+    assert answer(restored(path, release)) == ANSWER
+
+
 def test_cells_of_their_own_are_kept_for_the_reader(restore):
     notebook = restore(lambda n: n["cells"].append({"cell_type": "code", "metadata": {}, "source": "helper = 1"}))
     assert notebook.cells[-1].source == "helper = 1"

@@ -9,16 +9,19 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from autograder.checks.run import run_check, verdict
+from autograder.checks.exercise import Check
+from autograder.checks.run import input_rng, run_check, verdict
 from autograder.cli import app, submissions
 from autograder.course import Course
 from autograder.judge.judge import Judge
 from autograder.judge.session import Session
 from autograder.notebook.read import read_cells
 from autograder.player import GraderFault, StudentStopped
+from autograder.sandbox.bubblewrap import why_shown
 from autograder.verdict import Report, Timing
 
 GOOD = "import jax.numpy as jnp\ndef double(x):\n    return 2 * x\ndef total(xs):\n    return jnp.sum(xs)\n"
@@ -118,16 +121,70 @@ def test_the_evidence_is_of_public_inputs(graded, tiny_judge):
     assert show(wire.decode(hidden.frame())[1]) not in shown.expected
 
 
-def test_secret_inputs_stay_secret_in_messages(graded):
-    """A stub that is right on public inputs and tells what it got on others."""
-    source = (
-        "seen = []\ndef double(x):\n    seen.append(1)\n"
-        "    if len(seen) < 2: raise ValueError(str(x))\n    return 2 * x\n"
-    )
-    check = graded(source).exercises[0].checks[0]
-    assert check.state == "failed"
-    assert "array" not in check.message
-    assert "[" not in check.message
+KEEPS = "import numpy as np\nkept = []\ndef keep(x):\n    kept.append(np.asarray(x).ravel()[:3].tolist())\n"
+TELLS = {
+    "an exception": KEEPS + "def double(x):\n    keep(x)\n    raise ValueError(kept[0])\n",
+    "a result": KEEPS + "def double(x):\n    keep(x)\n    return np.float32(kept[0])\n",
+    "a missing stub": KEEPS
+    + "import autograder.program as p\ndef double(x):\n    keep(x)\n    raise p.NotAttempted(str(kept))\n",
+    "a file": KEEPS + "import os\ndef double(x):\n    keep(x)\n    if not os.path.exists('/tmp/kept'):\n"
+    "        open('/tmp/kept', 'w').write(str(kept))\n    raise ValueError(open('/tmp/kept').read())\n",
+}
+
+
+def inputs(seed: str, check: Check, *shape: int) -> list[float]:
+    """The first that the check draws."""
+    return input_rng(seed, check).normal(size=shape).astype(np.float32).tolist()
+
+
+@pytest.mark.parametrize("tells", TELLS)
+def test_secret_inputs_stay_secret(graded, tiny_judge, tells):
+    prepared = tiny_judge.prepare("01_tiny")
+    values = prepared.stage.checks["double"][0]
+    check = graded(TELLS[tells]).exercises[0].checks[0]
+    assert check.state in ("failed", "blocked")
+    told = check.model_dump_json()
+    for secret in inputs(prepared.hidden.seed, values, 3):
+        assert f"{secret:.5f}"[:-1] not in told
+    if "exception" in tells:
+        assert str(inputs(prepared.public.seed, values, 3)[0]) in told
+
+
+TOLD_IN_A_RACE = """
+import jax, jax.numpy as jnp
+import autograder.program
+def tell(xs):
+    said = {"type": "E", "message": str(xs[:1].tolist()), "bases": []}
+    autograder.program.outcome = lambda run: ("raised", said)
+    return xs[0]
+def total(xs):
+    return jax.pure_callback(tell, jax.ShapeDtypeStruct((), xs.dtype), xs) if xs.size > 9 else jnp.sum(xs)
+"""
+
+
+def test_the_inputs_of_a_race_stay_secret_too(graded, tiny_judge):
+    prepared = tiny_judge.prepare("01_tiny")
+    race = prepared.stage.checks["total"][1]
+    check = graded(TOLD_IN_A_RACE).exercises[1].checks[1]
+    assert (check.name, check.state) == (race.name, "failed")
+    assert str(inputs(prepared.public.seed, race, 1)[0]) in check.message
+
+
+def test_a_wrong_answer_in_a_race_shows_public_values(graded, tiny_judge):
+    source = GOOD.replace("jnp.sum(xs)", "jnp.sum(xs) * (2 if xs.size > 9 else 1)")
+    race = tiny_judge.prepare("01_tiny").stage.checks["total"][1]
+    check = graded(source).exercises[1].checks[1]
+    # The first pair's: what comes before, to warm up, is not compared.
+    rng = input_rng("public", race)
+    expected = [rng.normal(size=400_000).astype(np.float32).sum() for _ in range(4)]
+    assert any(f"expected {value:.4g}"[:-1] in check.message for value in expected), (check.message, expected)
+
+
+def test_a_course_that_the_sandbox_would_show_is_refused(tiny_course, monkeypatch):
+    monkeypatch.setattr("autograder.sandbox.bubblewrap._read_only_folders", lambda: [str(tiny_course.root.parent)])
+    assert "Move the course elsewhere" in (why_shown(tiny_course.root) or "")
+    monkeypatch.setattr("autograder.sandbox.bubblewrap._read_only_folders", lambda: [f"{tiny_course.root}/.venv/lib"])
+    assert why_shown(tiny_course.root) is None
 
 
 def test_a_syntax_error_costs_its_own_exercise(graded):
@@ -248,6 +305,46 @@ def test_a_student_without_a_notebook_is_not_lost(tiny_course, tmp_path):
     }
 
 
+def test_what_is_passed_over_is_named(tiny_course, tmp_path):
+    """As Canvas packs a class: all files in one folder. Some stage comes below, as nbgrader has it."""
+    named = ["zoe_12.zip", "ann_01_tiny.ipynb.json", "ben/02_other/02.pdf"]
+    for name in [*named, "al_01_tiny.py", "ben/01_tiny/01_tiny.py", "ben/01_tiny/plot.png", "cleo/figures/a.png"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(GOOD)
+    shown = run(tiny_course, tmp_path, "--json", "--stage", "01_tiny")
+    told = shown.stderr.partition("Not graded: ")[2].replace("\n", "")
+    assert all(str(tmp_path / name) in told for name in named), told
+    assert "plot.png" not in told
+    assert {Path(s["path"]).name for s in json.loads(shown.stdout)["submissions"]} == {
+        "al_01_tiny.py",
+        "01_tiny.py",
+        "cleo",
+    }
+    (tmp_path / "empty").mkdir()
+    assert "there is no notebook" in run(tiny_course, tmp_path / "empty").output
+
+
+def test_another_stages_notebook_is_told_apart(graded, tiny_judge, monkeypatch):
+    stages = tiny_judge.course.stages
+    other = stages["01_tiny"].model_copy(update={"exercises": {"triple": 10.0}})
+    monkeypatch.setattr(tiny_judge, "course", tiny_judge.course.model_copy(update={"stages": stages | {"02_b": other}}))
+    result = graded("def triple(x):\n    return 3 * x\n")
+    assert result.state == "error"
+    assert result.reason == "unreadable submission: submission.py defines stubs of 02_b, and none of 01_tiny"
+    assert graded(GOOD + "def triple(x): pass\n").score == 20
+
+
+def test_a_course_that_cannot_be_judged_is_told_by_the_exit_status_too(tiny_course, tmp_path):
+    for name in ("solutions", "assignments", "course.yml"):
+        (tmp_path / name).symlink_to(tiny_course.root / name)
+    (tmp_path / "assignments").unlink()
+    (tmp_path / "a.py").write_text(GOOD)
+    course = Course.load(tmp_path)
+    shown = run(course, tmp_path / "a.py", "--stage", "01_tiny", "--json")
+    assert shown.exit_code == 2
+    assert "Say `jaxercise build 01_tiny`" in json.loads(shown.stdout)["submissions"][0]["reason"]
+
+
 def test_the_table_tells_students_apart(tiny_course, tmp_path):
     for name in ("ann/01_tiny.py", "ben/01_tiny/01_tiny.py", "cleo.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -276,6 +373,21 @@ def test_a_misspelt_manifest_names_the_place(tiny_course, tmp_path):
     text = (tiny_course.root / "course.yml").read_text().replace("memory_mb", "memory")
     (tmp_path / "course.yml").write_text(text)
     with pytest.raises(GraderFault, match=r"limits\.memory"):
+        Course.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "why"),
+    [
+        ("01_tiny:", "tiny:", "as in 05_vmap"),  # nbgrader_config.py would let its source into the release
+        ("double:", "dou-ble:", "one of Python's"),
+    ],
+)
+def test_a_stage_or_stub_of_another_name_is_refused(tiny_course, tmp_path, right, wrong, why):
+    text = (tiny_course.root / "course.yml").read_text()
+    assert right in text
+    (tmp_path / "course.yml").write_text(text.replace(right, wrong))
+    with pytest.raises(GraderFault, match=why):
         Course.load(tmp_path)
 
 

@@ -82,6 +82,31 @@ def test_a_damaged_row_is_judged_again(path, opened):
     assert set(store.find("ada", EXERCISES)) == {"total"}
 
 
+def test_a_file_that_cannot_be_opened_is_left_as_it_is(path, opened, monkeypatch):
+    before = opened(path)
+    before.keep("ada", EXERCISES, [result("double")])
+    before.close()
+    with closing(sqlite3.connect(path)) as other:
+        monkeypatch.setattr("autograder.judge.store.BUSY_SECONDS", 0.1)
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.warns(UserWarning, match="could not be opened"):
+            store = opened(path)
+        store.keep("ben", EXERCISES, [result("double")])
+        assert set(store.find("ben", EXERCISES)) == {"double"}
+    assert set(opened(path).find("ada", EXERCISES)) == {"double"}
+    assert not list(path.parent.glob("*.damaged-*"))
+
+
+def test_several_may_begin_a_file_at_once(path, opened):
+    for number in range(10):
+        new = path.with_name(f"{number}.sqlite")
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda n, new=new: opened(new).keep(f"student {n}", EXERCISES, [result("double")]), range(8)))
+        store = opened(new)
+        assert all(store.find(f"student {n}", EXERCISES) for n in range(8))
+
+
 FILL = """
 import resource, signal, sys, warnings
 from pathlib import Path

@@ -48,6 +48,8 @@ def test_a_byte_order_mark_is_no_problem(write):
         ("[]", "its JSON is a list"),
         ('{"metadata": {}}', "no list of cells"),
         ('{"cells": 3}', "no list of cells"),
+        ('{"worksheets": 5}', "no list of cells"),
+        ('{"worksheets": ["x", {"cells": 5}]}', "no list of cells"),
         ("[" * 100_000, "nested too deep"),
         (b"\xff\xfe\x00", "no UTF-8"),
         ("", "line 1"),

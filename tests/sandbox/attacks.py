@@ -73,6 +73,12 @@ ATTACKS = [
         steal("import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 1))"),
     ),
     Attack("exit", steal("os._exit(0)")),
+    Attack(
+        "locked_folders_to_blame_the_machine",
+        steal(
+            "import pathlib\npathlib.Path('/tmp/a/b/c').mkdir(parents=True)\n[os.chmod(f, 0) for f in ('/tmp/a/b', '/tmp/a')]\nos._exit(0)"
+        ),
+    ),
     Attack("exit_137", steal("os._exit(137)")),
     Attack("kill_itself", steal("os.kill(os.getpid(), 9)")),
     Attack("abort", steal("os.abort()")),
@@ -183,6 +189,19 @@ ATTACKS = [
     Attack(
         "patched_host",
         "import autograder.program as p\np.Host.reply = lambda self, *a: b'passed'\ndef double(x):\n    return x\n",
+    ),
+    Attack(
+        "an_exception_without_parts",
+        "import autograder.program as p\ndef double(x):\n    p.outcome = lambda run: ('raised', {'cell': 'x'})\n    return x\n",
+    ),
+    Attack(
+        "an_exception_of_odd_parts",
+        "import autograder.program as p\ndef double(x):\n    p.outcome = lambda run: ('raised', {'type': 'E', 'message': '', 'bases': [[1]], 3: 4})\n    return x\n",
+    ),
+    Attack(
+        "an_empty_array_with_endless_sides",
+        "import json, struct\nimport autograder.wire as w\nheader = json.dumps({'t': 'array', 'dtype': 'float32', 'shape': [0] + 3 * [2**31 - 1]}).encode()\n"
+        "def double(x):\n    w.encode = lambda *_: struct.pack('<I', len(header)) + header\n    return x\n",
     ),
     Attack(
         "expected_values_by_frames",

@@ -12,7 +12,15 @@ from tests.sandbox.attacks import ATTACKS, Attack
 
 HONEST = "\nimport jax.numpy as jnp\ndef total(xs):\n    return jnp.sum(xs)\n"
 # These end the process while it is loaded, or poison what every stub in it uses.
-SPOILS_THE_FILE = {"patched_wire", "patched_host", "imports_sabotaged", "patched_comparison"}
+SPOILS_THE_FILE = {
+    "patched_wire",
+    "patched_host",
+    "imports_sabotaged",
+    "patched_comparison",
+    "an_exception_without_parts",
+    "an_exception_of_odd_parts",
+    "an_empty_array_with_endless_sides",
+}
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)

@@ -27,6 +27,9 @@ def work(seconds):
 def sleep(seconds):
     time.sleep(seconds)
     return 1
+def work_on():
+    threading.Thread(target=work, args=(99,), daemon=True).start()
+    return 1
 def hide():
     import ctypes
     ctypes.CDLL(None).prctl(15, b"x) R 1", 0, 0, 0)
@@ -43,11 +46,11 @@ while True: pass
 
 
 @pytest.fixture
-def sandbox(tiny_course: Course, tiny_judge: Judge) -> Iterator[Sandbox]:
-    limits = tiny_course.limits.model_copy(update={"call_seconds": CALL_SECONDS})
+def sandbox(tiny_course: Course, tiny_judge: Judge, request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    limits = tiny_course.limits.model_copy(update={"call_seconds": CALL_SECONDS} | getattr(request, "param", {}))
     pool = Pool(limits, tiny_judge.state / "xla", walls=True)
     with Sandbox(pool, backend="fast", core=min(os.sched_getaffinity(0))) as sandbox:
-        sandbox.load([Cell("1", CODE)], ["work", "sleep", "hide"])
+        sandbox.load([Cell("1", CODE)], ["work", "sleep", "hide", "work_on"])
         yield sandbox
     pool.close()
 
@@ -79,3 +82,21 @@ def test_a_call_that_sleeps_too_long_is_stopped(sandbox, stub):
     with pytest.raises(OutOfTime):
         getattr(Student(sandbox), stub)(*([99] if stub == "sleep" else []))
     assert sandbox.spent_seconds > SLEEP_OVER_CPU * CALL_SECONDS
+
+
+@pytest.mark.parametrize("sandbox", [{"cpu_seconds": 1}], indirect=True)
+def test_calls_too_short_to_be_looked_at_use_up_time_too(sandbox):
+    before = sandbox.spent_seconds
+    with pytest.raises(OutOfTime, match="used up its 1 s"):
+        while True:
+            Student(sandbox).work(0.005)
+    assert sandbox.spent_seconds - before < 1.2
+
+
+@pytest.mark.parametrize("sandbox", [{"cpu_seconds": 1}], indirect=True)
+def test_who_is_killed_at_the_kernels_limit_is_not_the_machines_victim(sandbox):
+    assert Student(sandbox).work_on() == 1
+    while sandbox._process.threads():
+        time.sleep(0.1)
+    with pytest.raises(OutOfTime, match="used up its 1 s"):
+        Student(sandbox).work(0)
