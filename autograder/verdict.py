@@ -126,6 +126,14 @@ def exercise_state(checks: list[Verdict]) -> State:
     return "blocked" if states <= {"blocked", "not_attempted"} else "failed"
 
 
+def with_load_failure(verdicts: list[Verdict], reason: str | None) -> list[Verdict]:
+    """A stub whose cell did not load was attempted: say what is wrong with the cell."""
+    if reason is None or exercise_state(verdicts) != "not_attempted":
+        return verdicts
+    message = f"The cell did not run. {reason}"
+    return [Verdict(**v.model_dump() | {"state": "failed", "message": message}) for v in verdicts]
+
+
 def exercise_result(name: str, checks: list[Verdict]) -> ExerciseResult:
     """Add the checks of one exercise up."""
     return ExerciseResult(

@@ -7,9 +7,9 @@ from pathlib import Path
 from autograder.authoring.bank import Answer, complaint
 from autograder.authoring.record import record_public
 from autograder.checks.run import check_exercise
-from autograder.selfcheck.local import local_bench, player_of, with_load_failure
+from autograder.selfcheck.local import local_bench, player_of
 from autograder.stage import Stage
-from autograder.verdict import ExerciseResult, exercise_result
+from autograder.verdict import ExerciseResult, exercise_result, with_load_failure
 
 
 def prove(stage: Stage, solution: Path, bank: Sequence[Answer], only: str = "") -> Iterator[tuple[str, str | None]]:

@@ -1,7 +1,7 @@
-"""Recording: running the checks with the reference on both sides, and keeping what it replied."""
+"""The students' copy of a recording: on public inputs, with known mistakes and speedups."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from autograder import wire
@@ -9,11 +9,12 @@ from autograder.authoring.bank import Answer
 from autograder.checks.clock import clock_for, steady
 from autograder.checks.compare import Attempt, difference
 from autograder.checks.exercise import Check
+from autograder.checks.record import record
 from autograder.checks.run import call_check, comparisons
 from autograder.checks.speed import Race, Rival
 from autograder.device import Device, has, on
 from autograder.player import GraderFault, LocalPlayer, Player, Student
-from autograder.recording import CheckRecording, Recorder, Recording, Variant
+from autograder.recording import CheckRecording, Recording, Variant
 from autograder.selfcheck.local import PUBLIC_SEED, player_of
 from autograder.stage import Stage
 
@@ -24,30 +25,6 @@ def reference_player(stage: Stage, solution: Path) -> LocalPlayer:
     if failures:
         raise GraderFault(f"{solution}: the reference does not load: {failures}")
     return player
-
-
-def record(stage: Stage, player_for: Callable[[Check], Player], seed: str) -> Recording:
-    """What the reference replies to every check on `seed`; speed checks ask for nothing recorded and are left out."""
-    return Recording(
-        stage=stage.name,
-        seed=seed,
-        checks={
-            check.name: record_check(check, player_for(check), seed)
-            for checks in stage.checks.values()
-            for check in checks
-            if check.trait != "speed"
-        },
-    )
-
-
-def record_check(check: Check, player: Player, seed: str) -> CheckRecording:
-    """What the reference replies to one check; it has to pass it."""
-    recorder = Recorder(player)
-    try:
-        call_check(check, player, recorder, seed)
-    except Exception as error:
-        raise GraderFault(f"the reference does not pass {check.name}: {error}") from error
-    return CheckRecording(calls=recorder.calls)
 
 
 def record_public(

@@ -164,16 +164,22 @@ _BY_MESSAGE = {
         "Using a non-tuple sequence for multidimensional indexing": "index_by_a_list",
         "primal and tangent arguments to jax.jvp must be tuples": "jvp_takes_tuples",
     },
-    "ValueError": {
-        "Reverse-mode differentiation does not work": "no_way_back",
-        "Non-hashable static arguments": "static_is_hashed",
-    },
-    "IndexError": {"Slice entries must be static integers": "concrete_value_needed"},
+}
+
+# What the lesson of the check, where it has one, says better.
+_FOR_WANT_OF_ANOTHER = {
+    "Reverse-mode differentiation does not work": "no_way_back",
+    "Non-hashable static arguments": "static_is_hashed",
+    "Slice entries must be static integers": "concrete_value_needed",
 }
 
 
-def for_exception(raised: Raised) -> str | None:
-    """The lesson that an exception of the student's code calls for."""
+def for_exception(raised: Raised, usual: str | None = None) -> str | None:
+    """The lesson that an exception of the student's code calls for.
+
+    Args:
+        usual: that of the check it fell in.
+    """
     if raised.no_value:
         return "cell_did_not_run"
     if "raise NotImplementedError" in (raised.code or ""):
@@ -183,5 +189,5 @@ def for_exception(raised: Raised) -> str | None:
             return _BY_EXCEPTION[name]
         if raised.cell and raised.message.startswith(_OF_A_MISSING_NAME.get(name, ())):
             return "no_such_name"
-    by_message = _BY_MESSAGE.get(raised.type, {})
+    by_message = _BY_MESSAGE.get(raised.type, {}) | ({} if usual else _FOR_WANT_OF_ANOTHER)
     return next((lesson for part, lesson in by_message.items() if part in raised.message), None)

@@ -33,6 +33,11 @@ def gradient(stubs: Stubs, stub: str, args: tuple, wrt: tuple[int, ...]) -> Any:
     return jax.grad(loss, wrt)(*args)
 
 
+def first_call(stubs: Stubs, program: Any, *args: Any) -> None:
+    """`program(stubs, *args)`, compiled anew and run; what is neither an array nor a tree of arrays is static."""
+    jax.block_until_ready(_jitted(stubs, program, args)(*args))
+
+
 def count_traces(stubs: Stubs, stub: str, argument_sets: list, static_argnums: tuple[int, ...] = ()) -> int:
     """How often the stub's Python runs when it is compiled once and called with each set of arguments."""
     runs = 0
@@ -51,6 +56,8 @@ def count_traces(stubs: Stubs, stub: str, argument_sets: list, static_argnums: t
 
 def program_size(stubs: Stubs, program: Any, *args: Any) -> int:
     """Number of StableHLO operations of `program(stubs, *args)`, lowered and not compiled.
+
+    What is neither an array nor a tree of arrays is static.
 
     An unrolled loop shows here, `scan(unroll=True)` too, which does not show in the jaxpr.
     """
@@ -177,9 +184,12 @@ def _consumes_twice(stubs: Stubs, program: Any, args: tuple) -> bool:
 
 
 def _trace(stubs: Stubs, program: Any, args: tuple) -> Any:
-    """`program(stubs, *args)`, traced; what is neither an array nor a tree of arrays is static."""
+    return _jitted(stubs, program, args).trace(*args)
+
+
+def _jitted(stubs: Stubs, program: Any, args: tuple) -> Any:
     static = tuple(i for i, a in enumerate(args) if not isinstance(a, jax.Array | np.ndarray | dict | list | tuple))
-    return jax.jit(lambda *a: program(stubs, *a), static_argnums=static).trace(*args)
+    return jax.jit(lambda *a: program(stubs, *a), static_argnums=static)
 
 
 def _lowered(traced: Any) -> Any:

@@ -225,7 +225,7 @@ def _raised(check: Check, error: StudentError, bench: Bench) -> Verdict:
         return verdict(check, "not_attempted", message="Not attempted yet.")
     if raised.missing is not None:
         return verdict(check, "blocked", message=f"It needs `{raised.missing}`, which is not there yet.", quotes=True)
-    known = common.for_exception(raised)
+    known = common.for_exception(raised, check.lesson)
     misconception = known or check.lesson
     lesson = common.LESSONS.get(known) if known else bench.lessons.get(misconception or "")
     where = f" (cell {raised.cell}, line {raised.line}: `{raised.code}`)" if raised.cell else ""

@@ -22,10 +22,6 @@ class DatasetUnavailable(OSError):
     """A data set that is neither here nor to be had; the message says what to use instead."""
 
 
-class WrongChecksum(OSError):
-    """A whole file that is not the one of the manifest."""
-
-
 def cache_folder() -> Path:
     """Where downloads are kept: `JAXERCISE_CACHE`, or `jaxercise` in the user's cache folder."""
     chosen = os.environ.get("JAXERCISE_CACHE")

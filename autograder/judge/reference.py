@@ -8,9 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from autograder import wire
-from autograder.authoring.record import record
 from autograder.checks.ahead import ask_all, asked_with
 from autograder.checks.compiled import Question
+from autograder.checks.record import record
 from autograder.checks.run import questions
 from autograder.device import Backend
 from autograder.judge.keys import digest_of, kit_digest, versions

@@ -13,9 +13,8 @@ from autograder.judge.sizes import Sized
 from autograder.notebook.cells import Cell
 from autograder.player import GraderFault, StudentStopped
 from autograder.sandbox.sandbox import Sandbox
-from autograder.selfcheck.local import with_load_failure
 from autograder.stage import Stage
-from autograder.verdict import ExerciseResult, Verdict, exercise_result
+from autograder.verdict import ExerciseResult, Verdict, exercise_result, with_load_failure
 
 ATTEMPTS = 2
 

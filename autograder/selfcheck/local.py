@@ -15,7 +15,7 @@ from autograder.notebook.read import read_cells
 from autograder.player import GraderFault, LocalPlayer, Student
 from autograder.recording import CheckRecording, Recording
 from autograder.stage import Stage
-from autograder.verdict import ExerciseResult, Verdict, exercise_result, exercise_state
+from autograder.verdict import ExerciseResult, exercise_result, with_load_failure
 
 PUBLIC_SEED = "public"
 # Where a recording says none, as while a stage is written.
@@ -72,11 +72,3 @@ def check_names(
         verdicts = check_exercise(stage.checks[stub], player, bench)
         results.append(exercise_result(stub, with_load_failure(verdicts, failures.get(stub))))
     return results
-
-
-def with_load_failure(verdicts: list[Verdict], reason: str | None) -> list[Verdict]:
-    """A stub whose cell did not load was attempted: say what is wrong with the cell."""
-    if reason is None or exercise_state(verdicts) != "not_attempted":
-        return verdicts
-    message = f"The cell did not run. {reason}"
-    return [Verdict(**v.model_dump() | {"state": "failed", "message": message}) for v in verdicts]

@@ -13,9 +13,9 @@ from autograder.checks.run import Bench, check_exercise
 from autograder.notebook.read import Unreadable
 from autograder.player import GraderFault, LocalPlayer
 from autograder.report.plain import verdict_text
-from autograder.selfcheck.local import NotPassed, local_bench, player_of, with_load_failure
+from autograder.selfcheck.local import NotPassed, local_bench, player_of
 from autograder.stage import Stage, load_stage
-from autograder.verdict import Verdict
+from autograder.verdict import Verdict, with_load_failure
 
 SESSION = pytest.StashKey[dict]()
 

@@ -184,7 +184,14 @@ def draw_histogram():
 
 
 # %% [markdown]
-# **Exercise.** One write a row: index arrays make pairs, `(0, labels[0]), (1, labels[1]), ...`
+# Two index arrays make pairs: each names one entry, and each entry gets a value of its own.
+
+# %%
+rows, columns = jnp.array([0, 0, 2]), jnp.array([3, 1, 0])
+print(jnp.zeros((3, 4)).at[rows, columns].set(jnp.array([5.0, 6.0, 7.0])))
+
+# %% [markdown]
+# **Exercise.** One write a row: the pairs are `(0, labels[0]), (1, labels[1]), ...`
 
 
 # %%

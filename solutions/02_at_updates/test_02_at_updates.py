@@ -6,6 +6,7 @@ import numpy as np
 from jax import lax
 
 from autograder.checks import CheckFailed, Lesson, Raw, agree, exercise
+from autograder.checks.growth import first_call_is_short
 from autograder.checks.probes import call_jitted, count_traces, gradient, program_size
 
 LESSONS = {
@@ -275,6 +276,8 @@ def does_not_unroll(student, program, make_args):
         raise CheckFailed(
             f"The program has {middle} operations for 32 entries and {large} for 4096.", lesson="loop_is_unrolled"
         )
+    few, many = ((program, *make_args(n)) for n in (16, 512))
+    first_call_is_short(student, few, many, lesson="loop_is_unrolled")
 
 
 # set_border

@@ -150,6 +150,10 @@ check("cross_entropy")
 # ### `accuracy`
 # The loss is for the optimizer. For people there is the share of examples whose likeliest class is the label.
 
+# %%
+likeliest = table.argmax(axis=1)
+print("likeliest", likeliest, " labels", label, " the same", likeliest == label)
+
 
 # %%
 def accuracy(params, xs, labels):

@@ -1360,25 +1360,28 @@ def other_seed_differs(student, rng, data, epochs, start, splits):
 
 def keeps_its_rate(student, data, seed, start):
     """Check that each of 20 steps is as long as the learning rate, and that only gradients move the weights."""
-    epochs, rate = 20, 1e-6
+    rate, picks = 1e-6, []
     images, labels, *tests = data
     data = (with_black_rows(images), labels, *tests)
-    # So short steps on one batch leave the gradient as it is: Adam's are as long as the rate then, from first to last.
-    model, history = student.run(run_train, seed, data, epochs, 7, rate)
-    seen, end = read_history(history, epochs), student.run(kernels_of, model)
-    moves = np.abs(end[-1] - start[-1]).ravel() / rate
-    moves = moves[moves > 0.1]
-    if not len(moves) or moves.max() > 100 * epochs:  # it starts from other weights
-        return
-    steps = np.median(moves)
-    if abs(steps / epochs - 1) > 0.025:
+    for epochs in (20, 23):  # the second tells an epoch that was picked from one that happens to be the best
+        # So short steps on one batch leave the gradient as it is: Adam's are as long as the rate then, first to last.
+        model, history = student.run(run_train, seed, data, epochs, 7, rate)
+        seen, end = read_history(history, epochs), student.run(kernels_of, model)
+        moves = np.abs(end[-1] - start[-1]).ravel() / rate
+        moves = moves[moves > 0.1]
+        if not len(moves) or moves.max() > 100 * epochs:  # it starts from other weights
+            return
+        steps = np.median(moves)
+        if abs(steps / epochs - 1) <= 0.025:
+            only_gradients_move(start, end, -0.5)
+            return
         best = seen["loss"].argmin(), seen["train_accuracy"].argmax(), seen["test_accuracy"].argmax()
-        raise CheckFailed(
-            f"In {epochs} epochs of one batch, with a learning rate of {rate}, the weights of the last layer moved by "
-            f"{steps:.1f} times that. Adam, at one rate, moves them by {epochs} times.",
-            lesson="not_the_last" if round(steps) - 1 in best else "not_adam",
-        )
-    only_gradients_move(start, end, -0.5)
+        picks.append(round(steps) - 1 in best)
+    raise CheckFailed(
+        f"In {epochs} epochs of one batch, with a learning rate of {rate}, the weights of the last layer moved by "
+        f"{steps:.1f} times that. Adam, at one rate, moves them by {epochs} times.",
+        lesson="not_the_last" if all(picks) else "not_adam",
+    )
 
 
 def ends_where_it_stops(student, rng, seed, start):

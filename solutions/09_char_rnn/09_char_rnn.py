@@ -344,6 +344,19 @@ check("sample")
 
 
 # %%
+def one_weight(w, state, x):
+    """A network of a single weight reads a chunk of a single number: its loss and its state."""
+    state = jnp.tanh(w * state + x)
+    return state**2, state
+
+
+state = 0.0
+for x in (1.0, -0.5, 0.3):
+    (loss, state), slope = jax.value_and_grad(one_weight, has_aux=True)(0.8, state, x)
+    print(f"loss {loss:.3f}, gradient {slope:+.3f}, state for the next chunk {state:+.3f}")
+
+
+# %%
 def train(seed, text, state_dim, epochs, batch, length, learning_rate):
     """Train a `CharRNN(vocab_size, state_dim)`, made from `seed`, on `text` with Adam.
 

@@ -1284,18 +1284,18 @@ def adam_by_hand(stubs, arguments, inputs, targets):
 
 
 def goes_where_adam_goes(student, rng):
-    """Test three epochs of 6 chunks against Adam by hand."""
+    """Test ten epochs of 6 chunks against Adam by hand."""
     text = "".join(rng.permutation(list("abcd" * 25)))[:97]
-    given = arguments(rng, text, 4, 3, 4, 4, 1e-2)
+    given = arguments(rng, text, 4, 10, 4, 4, 1e-2)
     ids = ids_of(text)
     places = np.arange(6)[:, None, None] * 4 + np.arange(4)[:, None] * 24 + np.arange(4)
     want, costs = student.run(adam_by_hand, given, ids[places], ids[places + 1])
     got, losses = student.run(weights_and_losses, given)
-    # In learning rates: 0.001 by rounding or another eps, 0.1 by gradients clipped now and then, 1 by another rule.
+    # In learning rates: 0.0001 by rounding, 1.2 by a rate that goes down by a tenth every 20 chunks.
     apart = np.median(np.abs(got - want)) / 1e-2
-    if apart > 0.4:
+    if apart > 0.5:
         raise CheckFailed(
-            f"After 18 chunks in three epochs, half the weights are more than {apart:.1f} learning rates from where "
+            f"After 60 chunks in ten epochs, half the weights are more than {apart:.1f} learning rates from where "
             "Adam takes them.",
             lesson="not_adam",
         )

@@ -7,6 +7,7 @@ from jax import lax
 
 from autograder.checks import CheckFailed
 from autograder.checks.growth import has_one_program
+from autograder.device import compiling_fast
 from autograder.player import LocalPlayer, Student
 
 
@@ -61,3 +62,11 @@ def test_a_loop_that_is_written_out_is_refused(f):
     with pytest.raises(CheckFailed, match=r"number of numbers: \d+ for 4, \d+ for 16") as failure:
         check(f)
     assert failure.value.lesson == "python_loop"
+
+
+def test_a_process_that_says_its_program_is_small_takes_long_all_the_same(monkeypatch):
+    monkeypatch.setattr("autograder.checks.growth.program_size", lambda *_: 5)
+    with compiling_fast():
+        check(at_once)
+        with pytest.raises(CheckFailed, match="The first call takes"):
+            check(by_python)

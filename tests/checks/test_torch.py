@@ -1,4 +1,4 @@
-"""Stage 06 against PyTorch: same weights, same batches, the same losses step by step. Needs the extra `torch`."""
+"""Stage 06 against PyTorch: same weights, same batches, the same losses step by step. Where PyTorch is installed."""
 
 from pathlib import Path
 
