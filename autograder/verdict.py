@@ -68,7 +68,6 @@ class Verdict(Record):
     evidence: Evidence | None = None
     timing: Timing | None = None
     out_of_time: bool = Field(False, description="a call was stopped at the limit of its time")
-    quotes: bool = Field(False, exclude=True, description="the message may quote the inputs or what student code says")
 
     @field_validator("message")
     @classmethod
@@ -134,8 +133,13 @@ def with_load_failure(verdicts: list[Verdict], reason: str | None) -> list[Verdi
     return [Verdict(**v.model_dump() | {"state": "failed", "message": message}) for v in verdicts]
 
 
-def exercise_result(name: str, checks: list[Verdict]) -> ExerciseResult:
-    """Add the checks of one exercise up."""
+def exercise_result(name: str, checks: list[Verdict], load_failure: str | None = None) -> ExerciseResult:
+    """Add the checks of one exercise up.
+
+    Args:
+        load_failure: why its cell did not load.
+    """
+    checks = with_load_failure(checks, load_failure)
     return ExerciseResult(
         name=name,
         score=sum(check.score for check in checks),

@@ -9,7 +9,7 @@ from autograder.authoring.record import record_public
 from autograder.checks.run import check_exercise
 from autograder.selfcheck.local import local_bench, player_of
 from autograder.stage import Stage
-from autograder.verdict import ExerciseResult, exercise_result, with_load_failure
+from autograder.verdict import ExerciseResult, exercise_result
 
 
 def prove(stage: Stage, solution: Path, bank: Sequence[Answer], only: str = "") -> Iterator[tuple[str, str | None]]:
@@ -27,7 +27,7 @@ def prove(stage: Stage, solution: Path, bank: Sequence[Answer], only: str = "") 
     def run(path: Path, stub: str) -> ExerciseResult:
         player, failures = player_of(path, stage)
         verdicts = check_exercise(stage.checks[stub], player, bench)
-        return exercise_result(stub, with_load_failure(verdicts, failures.get(stub)))
+        return exercise_result(stub, verdicts, failures.get(stub))
 
     for stub in stage.checks if not only else ():
         result = run(solution, stub)

@@ -37,7 +37,6 @@ class CheckFailed(Exception):
     Args:
         lesson: the misconception's id, a key of the stage's `LESSONS`, where it is known.
         message: what was seen, in a sentence.
-        quotes: whether the message of a speed check quotes a value; that of any other check may.
     """
 
     def __init__(
@@ -47,14 +46,12 @@ class CheckFailed(Exception):
         lesson: str | None = None,
         evidence: Evidence | None = None,
         timing: Timing | None = None,
-        quotes: bool = False,
     ):
         super().__init__(message)
         self.message = message
         self.lesson = lesson
         self.evidence = evidence
         self.timing = timing
-        self.quotes = quotes
 
 
 @dataclass(frozen=True)

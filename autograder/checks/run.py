@@ -82,8 +82,7 @@ def run_check(check: Check, player: Player, bench: Bench, ahead: Sequence[bytes]
         raise
     except Exception as error:
         # The reference passes every check, so what broke this one is the form of the student's answer.
-        message = f"What came back has a form the check could not use ({error})."
-        return verdict(check, "failed", message=message, quotes=True)
+        return verdict(check, "failed", message=f"What came back has a form the check could not use ({error}).")
     timing = race.timing if race else None
     return verdict(check, "passed", timing=timing, message=describe(timing) if timing else "")
 
@@ -215,7 +214,6 @@ def _failed(check: Check, failure: CheckFailed, bench: Bench, player: Player, re
         misconception=misconception,
         evidence=failure.evidence,
         timing=failure.timing,
-        quotes=failure.quotes,
     )
 
 
@@ -224,13 +222,13 @@ def _raised(check: Check, error: StudentError, bench: Bench) -> Verdict:
     if raised.missing == check.stub:
         return verdict(check, "not_attempted", message="Not attempted yet.")
     if raised.missing is not None:
-        return verdict(check, "blocked", message=f"It needs `{raised.missing}`, which is not there yet.", quotes=True)
+        return verdict(check, "blocked", message=f"It needs `{raised.missing}`, which is not there yet.")
     known = common.for_exception(raised, check.lesson)
     misconception = known or check.lesson
     lesson = common.LESSONS.get(known) if known else bench.lessons.get(misconception or "")
     where = f" (cell {raised.cell}, line {raised.line}: `{raised.code}`)" if raised.cell else ""
     text = f"Your code raised {raised.type}{where}: {_shorten(raised.message)}"
-    return verdict(check, "failed", message=text, lesson=lesson, misconception=misconception, quotes=True)
+    return verdict(check, "failed", message=text, lesson=lesson, misconception=misconception)
 
 
 def _shorten(message: str, limit: int = 300) -> str:

@@ -154,7 +154,7 @@ class Race:
                 problem = difference(got, want, rtol, atol)
                 if problem is not None:
                     message = f"While it was timed, the answer was wrong: {problem[0]} {problem[1]}"
-                    raise CheckFailed(message, lesson="wrong_in_the_race", quotes=True)
+                    raise CheckFailed(message, lesson="wrong_in_the_race")
             pairs.append((seconds, rival_seconds))
         return since
 

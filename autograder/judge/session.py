@@ -14,7 +14,7 @@ from autograder.notebook.cells import Cell
 from autograder.player import GraderFault, StudentStopped
 from autograder.sandbox.sandbox import Sandbox
 from autograder.stage import Stage
-from autograder.verdict import ExerciseResult, Verdict, exercise_result, with_load_failure
+from autograder.verdict import ExerciseResult, Verdict, exercise_result
 
 ATTEMPTS = 2
 
@@ -107,13 +107,12 @@ class Session:
     def _explain(self, stub: str) -> ExerciseResult:
         """The result of an exercise that was judged, with what may be shown."""
         verdicts = self._judge(stub, self.stage.checks[stub], self._shown, {})
-        return exercise_result(stub, with_load_failure(verdicts, self.failures.get(stub)))
+        return exercise_result(stub, verdicts, self.failures.get(stub))
 
     def _shown(self, stub: str, check: Check) -> Verdict:
-        """What was found, as it is where it quotes nothing, otherwise as it is on the public inputs."""
+        """What was found, as it is where it says only what the judge measured, otherwise what is on public inputs."""
         found = self.found[check.name]
-        own_words = check.trait == "speed" and not found.quotes
-        if found.state not in ("failed", "blocked") or found.out_of_time or own_words:
+        if found.state not in ("failed", "blocked") or found.out_of_time or found.timing is not None:
             return found
         shown = self._run(stub, check, self.public)
         if shown.state == found.state:

@@ -15,7 +15,7 @@ from autograder.notebook.read import read_cells
 from autograder.player import GraderFault, LocalPlayer, Student
 from autograder.recording import CheckRecording, Recording
 from autograder.stage import Stage
-from autograder.verdict import ExerciseResult, exercise_result, with_load_failure
+from autograder.verdict import ExerciseResult, exercise_result
 
 PUBLIC_SEED = "public"
 # Where a recording says none, as while a stage is written.
@@ -70,5 +70,5 @@ def check_names(
     results = []
     for stub in stubs:
         verdicts = check_exercise(stage.checks[stub], player, bench)
-        results.append(exercise_result(stub, with_load_failure(verdicts, failures.get(stub))))
+        results.append(exercise_result(stub, verdicts, failures.get(stub)))
     return results

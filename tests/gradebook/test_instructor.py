@@ -106,19 +106,17 @@ def test_who_hands_in_again_is_graded_again_and_a_fault_takes_no_mark(nbgrader, 
     assert marks(course, names) == [10, 10]
 
     manifest = course / "course.yml"
-    text = manifest.read_text()
     checks = course / "solutions" / STAGE / f"test_{STAGE}.py"
-    for file, old, new, why in (
-        (manifest, "double: 10", "double: 30", "in course.yml 30"),  # the judge cannot start
-        (checks, 'trait="values", points=6', 'trait="values", points=8', "say `jaxercise build 01_tiny`"),  # not built
+    before = {file: file.read_text() for file in (manifest, checks)}
+    for more, points, why in (
+        (20, 0, "in course.yml 30"),  # the checks do not add up to it: the judge cannot start
+        (2, 2, "say `jaxercise build 01_tiny`"),  # they do, and it was not built
     ):
-        before = file.read_text()
-        file.write_text(before.replace(old, new, 1))
-        if file == checks:
-            manifest.write_text(text.replace("double: 10", "double: 12"))
+        manifest.write_text(before[manifest].replace("double: 10", f"double: {10 + more}"))
+        checks.write_text(before[checks].replace("points=6", f"points={6 + points}"))
         assert why in nbgrader("autograde", STAGE, "--force", "--student=again_one", status=1)
-        file.write_text(before)
-        manifest.write_text(text)
+        for file, text in before.items():
+            file.write_text(text)
         assert marks(course, names) == [10, 10]
     nbgrader("autograde", STAGE)
     assert marks(course, names) == [10, 10]

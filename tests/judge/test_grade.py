@@ -22,6 +22,7 @@ from autograder.judge.session import Session
 from autograder.notebook.read import read_cells
 from autograder.player import GraderFault, StudentStopped
 from autograder.sandbox.bubblewrap import why_shown
+from autograder.selfcheck.local import PUBLIC_SEED
 from autograder.verdict import Report, Timing
 
 GOOD = "import jax.numpy as jnp\ndef double(x):\n    return 2 * x\ndef total(xs):\n    return jnp.sum(xs)\n"
@@ -94,8 +95,9 @@ def test_what_noise_cannot_have_decided_is_not_run_again(graded, monkeypatch, ti
     run = []
 
     def loses(check, player, bench, ahead):
+        nonlocal run
         if check.trait == "speed":
-            run.append(check.name)
+            run += [check.name] * (bench.seed != PUBLIC_SEED)  # where it is explained, it is not judged again
             return verdict(check, "failed", timing=timing)
         return run_check(check, player, bench, ahead)
 
