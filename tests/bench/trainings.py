@@ -41,24 +41,33 @@ def trains_fast(check: Check) -> bool:
     return check.stub == "train" and check.trait == "speed"
 
 
-def called_by(source: str, names: list[str]) -> str:
-    """What the functions of a module with this source call there, themselves included; no imports, no docstrings."""
+class WithoutWords(ast.NodeTransformer):
+    """Blanks what is said to people: it decides no mark."""
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.Constant:
+        """An f-string."""
+        return ast.Constant("")
+
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+        """A string of more than one word; one word may be a key."""
+        return ast.Constant("") if isinstance(node.value, str) and " " in node.value else node
+
+
+def deciding(source: str, names: list[str]) -> str:
+    """What the functions of a module with this source call there, themselves included; no imports, no words."""
     module = ast.parse(source_of(read_statements([Cell("", source)]), names))
     module.body = [node for node in module.body if not isinstance(node, ast.Import | ast.ImportFrom)]
-    for node in ast.walk(module):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node):
-            node.body = node.body[1:] or [ast.Pass()]
-    return ast.unparse(module)
+    return ast.unparse(WithoutWords().visit(module))
 
 
 def identity(judge: Judge, training: Entry) -> str:
-    """What a mark belongs to: the answer, its check, and what both are run with."""
+    """What a mark belongs to: the answer, its check, and what decides with it."""
     stage = judge.prepare(training.stage).stage
-    called = ((run, ["run_fairly", "run_check"]), (speed, ["cpu_cost", "surely_over"]))
+    modules = ((run, ["run_fairly"]), (speed, ["cpu_cost", "surely_over"]))
     return digest_of(
         training.path.read_text(),
-        called_by(stage.source, [training.check.function.__name__]),
-        *(called_by(inspect.getsource(module), names) for module, names in called),
+        deciding(stage.source, [training.check.function.__name__]),
+        *(deciding(inspect.getsource(module), names) for module, names in modules),
     )[:12]
 
 
