@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,6 +25,14 @@ class Attempt:
     atol: float
 
 
+class Difference(NamedTuple):
+    """How one value differs from another: a sentence, where first, and the lesson of a form other than the promised."""
+
+    what: str
+    where: str
+    lesson: str | None = None
+
+
 def agree(
     student: Student,
     reference: Student,
@@ -42,7 +50,8 @@ def agree(
     reference is NaN. A Python number may stand for an array scalar.
 
     Args:
-        lesson: the misconception of values that differ.
+        lesson: the misconception of values that differ. A shape, a dtype or a structure that differs has a lesson of
+            its own.
         nearly: that of values which are right to about two digits, and have lost the others.
     """
     want = _run(reference, program, args, kwargs)
@@ -56,13 +65,13 @@ def agree(
     problem = difference(got, want, rtol, atol)
     if problem is not None:
         call = describe_call(program, args, kwargs)
-        what, where = problem
         if nearly is not None and difference(got, want, NEARLY, NEARLY) is None:
             lesson = nearly
-        raise CheckFailed(what, lesson=lesson, evidence=evidence(call, want, got, where))
+        shown = evidence(call, want, got, problem.where)
+        raise CheckFailed(problem.what, lesson=problem.lesson or lesson, evidence=shown)
 
 
-def difference(got: Any, want: Any, rtol: float, atol: float) -> tuple[str, str] | None:
+def difference(got: Any, want: Any, rtol: float, atol: float) -> Difference | None:
     """Say how `got` differs from `want` and where first, or None where it does not."""
     return _differ(got, want, "", rtol, atol)
 
@@ -86,42 +95,42 @@ def _attempt(student: Student, program: str | Callable, args: tuple, kwargs: dic
         return ("raised", error.raised.type)
 
 
-def _differ(got: Any, want: Any, path: str, rtol: float, atol: float) -> tuple[str, str] | None:
+def _differ(got: Any, want: Any, path: str, rtol: float, atol: float) -> Difference | None:
     at = f"at result{path}"
     if isinstance(want, wire.Key):
         if not isinstance(got, wire.Key):
-            return f"{_kind(got)} came back where typed PRNG keys were promised.", at
+            return Difference(f"{_kind(got)} came back where typed PRNG keys were promised.", at)
         return _differ(got.data, want.data, path, 0, 0)
     if isinstance(want, tuple | list):
         if not isinstance(got, tuple | list) or len(got) != len(want):
-            return f"{_kind(got)} came back where {_kind(want)} was promised.", at
+            return Difference(f"{_kind(got)} came back where {_kind(want)} was promised.", at, "other_parts")
         pairs = [(f"{path}[{i}]", g, w) for i, (g, w) in enumerate(zip(got, want, strict=True))]
     elif isinstance(want, dict):
         if not isinstance(got, dict) or set(got) != set(want):
-            return f"{_kind(got)} came back where {_kind(want)} was promised.", at
+            return Difference(f"{_kind(got)} came back where {_kind(want)} was promised.", at, "other_parts")
         pairs = [(f"{path}[{key!r}]", got[key], want[key]) for key in want]
     elif isinstance(want, str) or want is None:
-        return None if type(got) is type(want) and got == want else (f"{got!r} is not {want!r}.", at)
+        return None if type(got) is type(want) and got == want else Difference(f"{got!r} is not {want!r}.", at)
     else:
         return _differ_array(got, want, at, rtol, atol)
     return next((found for p, g, w in pairs if (found := _differ(g, w, p, rtol, atol))), None)
 
 
-def _differ_array(got: Any, want: Any, at: str, rtol: float, atol: float) -> tuple[str, str] | None:
+def _differ_array(got: Any, want: Any, at: str, rtol: float, atol: float) -> Difference | None:
     if not isinstance(got, np.ndarray | bool | int | float):
-        return f"{_kind(got)} came back where {_kind(want)} was promised.", at
+        return Difference(f"{_kind(got)} came back where {_kind(want)} was promised.", at, "other_parts")
     expected = np.asarray(want)
     value = np.asarray(got)
     if value.shape != expected.shape:
-        return f"The shape is {value.shape}; it should be {expected.shape}.", at
+        return Difference(f"The shape is {value.shape}; it should be {expected.shape}.", at, "other_shape")
     if isinstance(got, np.ndarray) and isinstance(want, np.ndarray) and value.dtype != expected.dtype:
-        return f"The dtype is {value.dtype}; it should be {expected.dtype}.", at
+        return Difference(f"The dtype is {value.dtype}; it should be {expected.dtype}.", at, "other_dtype")
     wrong = ~_close(value, expected, rtol, atol)
     if not wrong.any():
         return None
     first = tuple(int(i) for i in np.argwhere(wrong)[0])
     index = f"[{', '.join(map(str, first))}]" if first else ""
-    return (
+    return Difference(
         f"{int(wrong.sum())} of {wrong.size} values differ.",
         f"first {at}{index}: expected {_number(expected[first])}, got {_number(value[first])}",
     )

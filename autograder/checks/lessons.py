@@ -129,6 +129,26 @@ LESSONS = {
         "are traced, and one program serves them all.",
         "import jax\nf = jax.jit(lambda x, n: x * n, static_argnums=1)\nprint(f(jax.numpy.ones(2), 3))",
     ),
+    "other_shape": Lesson(
+        "The shape is a part of the promise",
+        "`x.shape` shows it at every step, under `jit` too. A sum over an axis takes that axis away, and so does an "
+        "index; a slice keeps it, `keepdims=True` too, and `x[None]` adds one.",
+        "import jax.numpy as jnp\nx = jnp.ones((4, 3))\n"
+        "print(x.sum(0).shape, x.sum(0, keepdims=True).shape, x[1].shape, x[1:2].shape, x[None].shape)",
+    ),
+    "other_dtype": Lesson(
+        "The dtype is a part of the promise",
+        "`x.dtype` shows it. It comes from what was computed with: a comparison gives bool, sums of integers stay "
+        "integers, and a float32 among them makes float32. `x.astype` makes another one.",
+        "import jax.numpy as jnp\nhit = jnp.arange(3) == 1\n"
+        "print(hit.dtype, hit.sum().dtype, hit.mean().dtype, hit.astype(jnp.float32).dtype)",
+    ),
+    "other_parts": Lesson(
+        "The parts of a result are a part of the promise",
+        "Who calls a function takes its result apart: so many parts, in this order, under these keys, as the docstring "
+        "says. `jax.tree.structure` shows the parts of a result.",
+        "import jax\nprint(jax.tree.structure((1.0, {'a': 2.0, 'b': 3.0})))",
+    ),
     "wrong_in_the_race": Lesson(
         "Right comes before fast",
         "A race has larger arrays than the checks before it, and other ones in each call. What is right for small ones "

@@ -153,7 +153,7 @@ class Race:
             for got, want in zip(found, wanted, strict=True):
                 problem = difference(got, want, rtol, atol)
                 if problem is not None:
-                    message = f"While it was timed, the answer was wrong: {problem[0]} {problem[1]}"
+                    message = f"While it was timed, the answer was wrong: {problem.what} {problem.where}"
                     raise CheckFailed(message, lesson="wrong_in_the_race")
             pairs.append((seconds, rival_seconds))
         return since
