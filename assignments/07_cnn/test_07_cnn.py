@@ -9,6 +9,7 @@ import optax
 from flax import nnx
 
 from autograder.checks import CheckFailed, Lesson, Raw, agree, exercise
+from autograder.checks.growth import first_call_is_short
 from autograder.checks.probes import loop_steps, program_size
 from autograder.checks.speed import cpu_cost, surely_over
 
@@ -541,6 +542,14 @@ def refuse_growth(sizes, lesson):
             )
 
 
+def does_not_unroll(student, call_of, *, small, larger, many):
+    """Fail where the program grows with the image, the channels or the batch; `many` is for the clock behind it."""
+    sizes = (student.run(program_size, *call_of(*shape)) for shape in (small, *larger))
+    refuse_growth(sizes, "unrolled_positions")
+    for shape in many:
+        first_call_is_short(student, call_of(*small), call_of(*shape), lesson="unrolled_positions")
+
+
 # -------------------------------------------------------------------------------------------- max_pool
 
 
@@ -600,9 +609,13 @@ def test_max_pool_trace(student, reference, rng):
     wanted, got = (side.run(pool_gradient, *args) for side in (reference, student))
     if got is not None and not np.allclose(got, wanted, rtol=1e-4, atol=1e-5):
         raise CheckFailed("The maxima are right, and their gradient is not.", lesson="gradient_cut")
-    shapes = (2, 8, 8, 2), (2, 16, 16, 16), (2, 32, 32, 2), (18, 8, 8, 2)
-    sizes = (student.run(program_size, pool, normal(rng, *shape), 2, 2) for shape in shapes)
-    refuse_growth(sizes, "unrolled_positions")
+    does_not_unroll(
+        student,
+        lambda *shape: (pool, normal(rng, *shape), 2, 2),
+        small=(2, 8, 8, 2),
+        larger=((2, 16, 16, 16), (2, 32, 32, 2), (18, 8, 8, 2)),
+        many=((2, 8, 8, 192), (2, 32, 32, 2), (192, 8, 8, 2)),
+    )
 
 
 # ------------------------------------------------------------------------------------------ batch_norm
@@ -731,9 +744,13 @@ def test_batch_norm_trace(student, reference, rng):
     x, *others = norm_args(rng, 3, 4, 4, 2)
     x[..., 0] = 0
     agree(student, reference, norm_gradient, x, *others, c, True, rtol=1e-3, atol=1e-3, lesson="root_of_nothing")
-    shapes = (4, 3, 3, 4), (8, 6, 6, 8), (36, 3, 3, 4), (4, 15, 15, 4)
-    sizes = (student.run(program_size, norm_size, *norm_args(rng, *shape)) for shape in shapes)
-    refuse_growth(sizes, "unrolled_positions")
+    does_not_unroll(
+        student,
+        lambda *shape: (norm_size, *norm_args(rng, *shape)),
+        small=(4, 3, 3, 4),
+        larger=((8, 6, 6, 8), (36, 3, 3, 4), (4, 15, 15, 4)),
+        many=((4, 3, 3, 96), (4, 15, 15, 4), (256, 3, 3, 4)),
+    )
 
 
 # ------------------------------------------------------------------------------------------------- CNN
