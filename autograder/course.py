@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_args
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from autograder.device import Device
 from autograder.player import GraderFault
@@ -60,6 +60,7 @@ class Stage(Strict):
     """One assignment: a title and the points of each stub, in the order of the notebook."""
 
     title: str
+    due: AwareDatetime | None = Field(default=None, description="with an offset, as in 2026-12-01 23:59:00+01:00")
     exercises: dict[Annotated[str, AfterValidator(_stub_name)], Positive]
     speed: dict[Device, Positive] = Field(default_factory=dict, description="ratios that differ from the course's")
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import UTC
 from pathlib import Path
 
 from autograder.authoring.bank import Answer, read_bank
@@ -20,8 +21,11 @@ from autograder.stage import Stage, load_stage
 
 
 def build_stage(course: Course, name: str) -> None:
-    """Build `solutions/NAME/NAME.ipynb` and `expected.bin`, then `assignments/NAME` by stock nbgrader."""
-    exercises = course.stage(name).exercises
+    """Build `solutions/NAME/NAME.ipynb` and `expected.bin`, then `assignments/NAME` by stock nbgrader.
+
+    Where `course.yml` says when it is due, the grade book is told.
+    """
+    exercises, due = course.stage(name).exercises, course.stage(name).due
     folder, release = course.root / "solutions" / name, course.root / "assignments" / name
     stage = load_stage(folder)
     bank = read_bank(course.root / "tests" / "bank" / name)
@@ -30,6 +34,8 @@ def build_stage(course: Course, name: str) -> None:
     (folder / f"{name}.ipynb").write_text(build_notebook(source, exercises))
     _expect(course, stage, source, bank, release / "expected.bin")
     generate_assignment(course.root, name)
+    if due is not None:
+        nbgrader(course.root, "db", "assignment", "add", name, f"--duedate={due.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC")
 
 
 def _expect(course: Course, stage: Stage, source: Path, bank: list[Answer], released: Path) -> None:
@@ -53,23 +59,31 @@ def sources_digest(folder: Path, bank: Path, device: Device) -> str:
 
 
 def generate_assignment(root: Path, name: str) -> None:
-    """Run the stock command; raises `GraderFault` with what it said where it fails."""
+    """Release the stage by the stock command. Raises `GraderFault` where that fails, or would publish the solutions."""
     if not (root / "nbgrader_config.py").is_file():
         raise GraderFault(f"{root} has no nbgrader_config.py: copy jaxercise's own, which sends nbgrader to the judge")
     release = root / "assignments" / name
     with tempfile.TemporaryDirectory() as kept:
         if release.exists():
             shutil.copytree(release, kept, dirs_exist_ok=True)
-        command = [sys.executable, "-m", "nbgrader", "generate_assignment", name, "--force"]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=command_environment())
-        if done.returncode:
+        try:
+            nbgrader(root, "generate_assignment", name, "--force")
+        except GraderFault:
             # It takes the release away first: students and the judge need one.
             shutil.copytree(kept, release, dirs_exist_ok=True)
-            raise GraderFault(f"nbgrader generate_assignment {name} failed:\n{done.stderr[-2000:]}")
+            raise
     solutions = release / f"{name}.py"
     if solutions.exists():
         solutions.unlink()
         raise GraderFault(f"{root / 'nbgrader_config.py'}: CourseDirectory.ignore has to name {name}.py, the solutions")
+
+
+def nbgrader(root: Path, *arguments: str) -> None:
+    """Run a stock command in the course's folder; raises `GraderFault` with what it said where it fails."""
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=command_environment())
+    if done.returncode:
+        raise GraderFault(f"nbgrader {' '.join(arguments)} failed:\n{done.stderr[-2000:]}")
 
 
 def command_environment() -> dict[str, str]:

@@ -74,10 +74,13 @@ def test_the_wheel_holds_the_kit_and_the_data_and_no_solution(tmp_path):
     command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet", "-w", str(tmp_path), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
-    names = zipfile.ZipFile(wheel).namelist()
+    packed = zipfile.ZipFile(wheel)
+    names = packed.namelist()
     assert all(name.split("/")[0] in ("autograder", "jaxercise-0.1.0.dist-info") for name in names)
     assert any(name.endswith("exercises.html") for name in names)
     assert any("digits" in name for name in names)
+    text = "".join(packed.read(name).decode(errors="ignore") for name in names)
+    assert [line for stage in COURSE.stages for line in solution_lines(stage) if line in text] == []
 
 
 @pytest.mark.parametrize("stage", COURSE.stages)
