@@ -26,6 +26,19 @@ def _stub_name(name: str) -> str:
     return name
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML in which a name that stands twice is an error: else the last would count, and nobody be told."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
+        names = set()
+        for key, _ in node.value:
+            name = self.construct_object(key, deep=True)
+            if name in names:
+                raise yaml.constructor.ConstructorError(None, None, f"{name!r} stands here twice", key.start_mark)
+            names.add(name)
+        return super().construct_mapping(node, deep)
+
+
 class Strict(BaseModel):
     """A section in which a misspelt name is an error."""
 
@@ -56,7 +69,7 @@ class Cluster(Strict):
     slurm: dict[str, Any] = Field(default_factory=dict, description="arguments of dask_jobqueue.SLURMCluster")
 
 
-class Stage(Strict):
+class StageSection(Strict):
     """One assignment: a title and the points of each stub, in the order of the notebook."""
 
     title: str
@@ -72,7 +85,7 @@ class Course(Strict):
     limits: Limits = Limits()
     device: Device = Field(default="cpu", description="where speed checks race; all else runs on the CPU")
     speed: dict[Device, Positive] = Field(description="largest student/reference ratio of time, by device kind")
-    stages: dict[Annotated[str, AfterValidator(_stage_name)], Stage]
+    stages: dict[Annotated[str, AfterValidator(_stage_name)], StageSection]
     cluster: Cluster | None = None
     root: Path
 
@@ -81,11 +94,11 @@ class Course(Strict):
         """Read `root/course.yml`. Raises `GraderFault` that names the place and the fix."""
         path = root / "course.yml"
         try:
-            return cls(**yaml.safe_load(path.read_text()), root=root)
+            return cls(**yaml.load(path.read_text(), _Loader), root=root)
         except FileNotFoundError:
             raise GraderFault(f"{path} is missing: run this from the course's folder, or say --course FOLDER") from None
         except (yaml.YAMLError, TypeError, UnicodeDecodeError) as error:
-            raise GraderFault(f"{path} is no YAML mapping: {error}") from error
+            raise GraderFault(f"{path} cannot be read as YAML: {error}") from error
         except ValidationError as error:
             problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
             raise GraderFault(f"{path}: {problems}") from error
@@ -96,7 +109,7 @@ class Course(Strict):
             raise GraderFault(f"{device!r} is no kind of device: {' or '.join(get_args(Device))}")
         return self.model_copy(update={"device": device})
 
-    def stage(self, name: str) -> Stage:
+    def stage(self, name: str) -> StageSection:
         """A stage by its name. Raises `GraderFault` where there is none."""
         if name not in self.stages:
             raise GraderFault(f"course.yml has no stage {name!r}; it has {', '.join(self.stages)}")

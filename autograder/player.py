@@ -69,7 +69,7 @@ class Student:
 
     Args:
         log: where `agree` is to write replies down, in place of comparing them.
-        exercise: whose checks it is for.
+        stub: whose checks it is for.
         plain: whether `agree` has to run programs an operation at a time, and may not compile them as a whole.
         traced: whether `agree` has to trace programs once before it runs them.
         asked: where `agree` is to write its questions down, in place of asking them.
@@ -80,7 +80,7 @@ class Student:
         player: Player,
         log: list[Any] | None = None,
         *,
-        exercise: str = "",
+        stub: str = "",
         plain: bool = False,
         traced: bool = False,
         asked: list[Any] | None = None,
@@ -88,7 +88,7 @@ class Student:
         self._player = player
         self._asked = asked
         self._log = log
-        self._exercise = exercise
+        self._stub = stub
         self._plain = plain
         self._traced = traced
 

@@ -92,10 +92,10 @@ def strangers(stubs: Stubs) -> Stubs:
     return Stubs({name: partial(value) if isinstance(value, FunctionType) else value for name, value in names})
 
 
-def ran_before(stubs: Stubs, exercise: str) -> bool:
-    """Whether this was asked of the exercise before."""
-    before = exercise in stubs._ran
-    stubs._ran.add(exercise)
+def ran_before(stubs: Stubs, stub: str) -> bool:
+    """Whether this was asked of the stub before."""
+    before = stub in stubs._ran
+    stubs._ran.add(stub)
     return before
 
 

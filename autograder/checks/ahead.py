@@ -61,12 +61,12 @@ def ask_all(player: Player, checks: Sequence[Check], questions: Mapping[str, lis
     return {name: list(islice(replies, len(mine))) for name, mine in asked.items()}
 
 
-def ask(player: Player, exercise: str, questions: list[Question]) -> list[bytes]:
+def ask(player: Player, stub: str, questions: list[Question]) -> list[bytes]:
     """The replies to the questions; none where they cannot be had all at once, as when one of them ends the process."""
     if len(questions) < 2:
         return []
     try:
-        reply = wire.decode(player.reply(compiled_together, (exercise, questions), {}))
+        reply = wire.decode(player.reply(compiled_together, (stub, questions), {}))
     except (StudentStopped, wire.BadFrame):
         return []
     match reply:

@@ -80,7 +80,7 @@ def _run(side: Student, program: str | Callable, args: tuple, kwargs: dict) -> A
     asked, given, named = _question(side, program, args, kwargs)
     if side._plain:
         return side.run(asked, *given, **named)
-    return side.run(compiled, side._exercise, asked, *given, **named)
+    return side.run(compiled, side._stub, asked, *given, **named)
 
 
 def _question(side: Student, program: str | Callable, args: tuple, kwargs: dict) -> Question:

@@ -29,14 +29,14 @@ class NotWhole(Exception):
     """The program cannot be compiled as a whole, or is better not."""
 
 
-def compiled(stubs: Stubs, exercise: str, program: Callable, *args: Any, **kwargs: Any) -> Any:
+def compiled(stubs: Stubs, stub: str, program: Callable, *args: Any, **kwargs: Any) -> Any:
     """Run `program(stubs, *args, **kwargs)` compiled as a whole where that works, and plainly where it does not.
 
     What is compiled is a copy of the student's code, loaded for this alone: a tracer that it keeps, in a cache of its
     own say, is not there when it runs plainly. In a student's own process there is no copy, and all runs plainly.
     The first run in each exercise is plain: an answer that is right only while traced fails the gate of all checks.
     """
-    copy = loaded_again(stubs) if ran_before(stubs, exercise) else None
+    copy = loaded_again(stubs) if ran_before(stubs, stub) else None
     if copy is not None:
         try:
             return run_together([trace(program, copy, args, kwargs)])[0]
@@ -45,14 +45,14 @@ def compiled(stubs: Stubs, exercise: str, program: Callable, *args: Any, **kwarg
     return program(stubs, *args, **kwargs)
 
 
-def compiled_together(stubs: Stubs, exercise: str, questions: list[Question]) -> list[tuple[str, Any]]:
+def compiled_together(stubs: Stubs, stub: str, questions: list[Question]) -> list[tuple[str, Any]]:
     """What `compiled` does with each question, `("ok", result)` or `("raised", description)`, for one compilation."""
 
     def plain(program: Callable, args: tuple, kwargs: dict[str, Any]) -> tuple[str, Any]:
         return outcome(partial(program, stubs, *args, **kwargs))
 
-    if questions and not ran_before(stubs, exercise):
-        return [plain(*questions[0]), *compiled_together(stubs, exercise, questions[1:])]
+    if questions and not ran_before(stubs, stub):
+        return [plain(*questions[0]), *compiled_together(stubs, stub, questions[1:])]
     results = {}
     copy = loaded_again(stubs)
     if copy is not None:

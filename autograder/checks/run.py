@@ -145,8 +145,8 @@ def call_check(
     plain = check.trait == "pure"  # inside a compiled program nobody's arguments can be changed or given away
     traced = check.trait == "trace"
     available = {
-        "student": Student(student, log, exercise=check.stub, plain=plain, traced=traced, asked=asked),
-        "reference": Student(reference, exercise=check.stub, plain=plain),
+        "student": Student(student, log, stub=check.stub, plain=plain, traced=traced, asked=asked),
+        "reference": Student(reference, stub=check.stub, plain=plain),
         "race": race,
     }
     given: dict[str, Any] = {name: available[name] for name in check.fixtures if name in available}

@@ -59,12 +59,14 @@ class Zygote:
             self._popen = subprocess.Popen(
                 runner, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=self._stderr, env=environment
             )
-            theirs.close()
+        except OSError as error:
+            raise GraderFault(f"the sandbox could not be started: {error}") from error
+        theirs.close()
+        try:
             greeting = self._control_read(1, START_SECONDS)
         except OSError as error:
-            if hasattr(self, "_popen"):
-                self.close()
-            raise GraderFault(f"the sandbox could not be started: {error}") from error
+            self.close()
+            raise GraderFault(f"the sandbox did not start: {error}") from error
         if greeting != b"r":
             complaint = self._complaint()
             self.close()

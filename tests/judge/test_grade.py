@@ -383,9 +383,10 @@ def test_a_misspelt_manifest_names_the_place(tiny_course, tmp_path):
     [
         ("01_tiny:", "tiny:", "as in 05_vmap"),  # nbgrader_config.py would let its source into the release
         ("double:", "dou-ble:", "one of Python's"),
+        ("double: 10,", "total: 5,", "(?s)'total' stands here twice.*line 8"),
     ],
 )
-def test_a_stage_or_stub_of_another_name_is_refused(tiny_course, tmp_path, right, wrong, why):
+def test_a_stage_or_stub_of_another_name_or_of_the_same_is_refused(tiny_course, tmp_path, right, wrong, why):
     text = (tiny_course.root / "course.yml").read_text()
     assert right in text
     (tmp_path / "course.yml").write_text(text.replace(right, wrong))
