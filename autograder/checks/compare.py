@@ -50,8 +50,8 @@ def agree(
     reference is NaN. A Python number may stand for an array scalar.
 
     Args:
-        lesson: the misconception of values that differ. A shape, a dtype or a structure that differs has a lesson of
-            its own.
+        lesson: the misconception of replies that differ. Without one, a shape, a dtype or a structure that differs
+            has a lesson of its own, and values that do get the check's.
         nearly: that of values which are right to about two digits, and have lost the others.
     """
     want = _run(reference, program, args, kwargs)
@@ -68,7 +68,7 @@ def agree(
         if nearly is not None and difference(got, want, NEARLY, NEARLY) is None:
             lesson = nearly
         shown = evidence(call, want, got, problem.where)
-        raise CheckFailed(problem.what, lesson=problem.lesson or lesson, evidence=shown)
+        raise CheckFailed(problem.what, lesson=lesson or problem.lesson, evidence=shown)
 
 
 def difference(got: Any, want: Any, rtol: float, atol: float) -> Difference | None:

@@ -149,6 +149,14 @@ LESSONS = {
         "says. `jax.tree.structure` shows the parts of a result.",
         "import jax\nprint(jax.tree.structure((1.0, {'a': 2.0, 'b': 3.0})))",
     ),
+    "older_flax": Lesson(
+        "Flax has changed since",
+        "Since release 0.11 an optimizer is told what it trains, `nnx.Optimizer(model, rule, wrt=nnx.Param)`, and gets "
+        "the model with each step, `optimizer.update(model, grads)`. Older tutorials do neither.",
+        "import optax\nfrom flax import nnx\nmodel = nnx.Linear(1, 1, rngs=nnx.Rngs(0))\n"
+        "optimizer = nnx.Optimizer(model, optax.sgd(0.5), wrt=nnx.Param)\n"
+        "optimizer.update(model, nnx.grad(lambda model: model.bias[...].sum())(model))\nprint(model.bias[...])",
+    ),
     "wrong_in_the_race": Lesson(
         "Right comes before fast",
         "A race has larger arrays than the checks before it, and other ones in each call. What is right for small ones "
@@ -182,6 +190,7 @@ _BY_MESSAGE = {
         "branches must have equal output types": "branches_differ",
         "branch outputs must have the same pytree": "branches_differ",
         "Using a non-tuple sequence for multidimensional indexing": "index_by_a_list",
+        "As of Flax 0.11.0": "older_flax",
         "primal and tangent arguments to jax.jvp must be tuples": "jvp_takes_tuples",
     },
 }

@@ -1,7 +1,7 @@
 """The loss of the epoch's last batch.
 
-misconception: every_example_once
-fails: train.shuffle
+misconception: loss_not_mean
+fails: train.learns
 """
 
 import jax.numpy as jnp

@@ -1,0 +1,17 @@
+"""Scaled by beta, shifted by gamma.
+
+misconception: normalise_and_scale
+fails: batch_norm.values
+"""
+
+import jax.numpy as jnp
+
+
+def batch_norm(x, gamma, beta, stats, training, momentum=0.9, eps=1e-5):
+    m, v = (x.mean((0, 1, 2)), x.var((0, 1, 2))) if training else (stats["mean"], stats["var"])
+    new = (
+        {"mean": momentum * stats["mean"] + (1 - momentum) * m, "var": momentum * stats["var"] + (1 - momentum) * v}
+        if training
+        else stats
+    )
+    return beta * (x - m) / jnp.sqrt(v + eps) + gamma, new

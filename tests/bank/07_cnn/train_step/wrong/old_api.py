@@ -1,0 +1,18 @@
+"""The call of older releases of Flax.
+
+misconception: older_flax
+fails: train_step.values
+"""
+
+import optax
+from flax import nnx
+
+
+@nnx.jit
+def train_step(model, optimizer, xs, labels):
+    def loss_of(model):
+        return optax.softmax_cross_entropy_with_integer_labels(model(xs), labels).mean()
+
+    loss, grads = nnx.value_and_grad(loss_of)(model)
+    optimizer.update(grads)
+    return loss
