@@ -1,6 +1,6 @@
 """The method of an array, on a dict.
 
-misconception: result_not_awaited
+misconception: any_result_will_do
 fails: honest_seconds.asynchronous
 """
 
