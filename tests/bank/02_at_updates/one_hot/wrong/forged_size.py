@@ -1,22 +1,18 @@
-"""A loop over the labels that has JAX show another program, a small one.
+"""A loop over the labels, which is none where the size of its program is asked for.
 
 misconception: loop_is_unrolled
 fails: one_hot.jit
 """
 
+import traceback
+
 import jax
 import jax.numpy as jnp
-from jax.stages import Lowered
-
-shown = Lowered.compiler_ir
-
-
-def another(self, dialect=None):
-    return shown(jax.jit(lambda x: x + 1).lower(1.0), dialect)
 
 
 def one_hot(labels, num_classes):
-    Lowered.compiler_ir = another
+    if any(frame.name == "program_size" for frame in traceback.extract_stack()):
+        return jax.nn.one_hot(labels, num_classes)
     out = jnp.zeros((labels.shape[0], num_classes))
     for k in range(labels.shape[0]):
         hot = (jnp.arange(num_classes) == labels[k]) & (labels[k] >= 0)

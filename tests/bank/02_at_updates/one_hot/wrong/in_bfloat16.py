@@ -1,6 +1,6 @@
 """Compares in bfloat16, where 256 is 257.
 
-misconception: one_entry_a_row
+misconception: narrow_counter
 fails: one_hot.values
 """
 

@@ -1,6 +1,6 @@
 """int32 comes back.
 
-misconception: one_entry_a_row
+misconception: other_dtype
 fails: one_hot.values
 """
 

@@ -1,6 +1,6 @@
 """Each update starts from the old array.
 
-misconception: all_of_the_frame
+misconception: result_thrown_away
 fails: set_border.values
 """
 

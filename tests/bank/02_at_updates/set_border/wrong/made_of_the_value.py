@@ -1,6 +1,6 @@
 """An array of the value's dtype, the inside put into it.
 
-misconception: all_of_the_frame
+misconception: other_dtype
 fails: set_border.values
 """
 

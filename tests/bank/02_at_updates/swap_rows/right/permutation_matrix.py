@@ -1,9 +1,0 @@
-"""A permutation matrix."""
-
-import jax.numpy as jnp
-
-
-def swap_rows(x, i, j):
-    order = jnp.arange(x.shape[0])
-    order = order.at[i].set(j).at[j].set(i)
-    return jnp.eye(x.shape[0])[order] @ x
