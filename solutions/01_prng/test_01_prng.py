@@ -12,6 +12,7 @@ import numpy as np
 
 from autograder.checks import CheckFailed, Key, Lesson, exercise
 from autograder.checks.compare import show
+from autograder.checks.growth import first_call_is_short
 from autograder.checks.laws import are_uncorrelated, is_frequency, is_normal, is_uniform, z_mean
 from autograder.checks.probes import call_jitted, program_size, reused_key
 from autograder.checks.speed import cpu_cost
@@ -655,6 +656,8 @@ def test_roll_dice_trace(student, rng):
     small, large = (student.run(program_size, rolls, keys[0], n) for n in (16, 32))
     if large > small + 12:
         fail("unrolled_loop", f"The program of 16 rolls has {small} operations, of 32 rolls {large}.")
+    few, many = ((rolls, keys[0], n) for n in (16, 256))
+    first_call_is_short(student, few, many, lesson="unrolled_loop")
     many = student.run(mapped, "roll_dice", together(keys), 100)
     is_array(many, (10_000, 100), np.int32, "vmap(roll_dice)(keys, 100)")
     faces_are_fair(many, "vmap(roll_dice)(keys, 100)")
@@ -895,6 +898,8 @@ def test_shuffle_pairs_trace(student, rng):
     small, large = (student.run(program_size, shuffled, key, np.arange(n), np.arange(n)) for n in (16, 32))
     if large > small + 12:
         fail("unrolled_loop", f"The program for 16 rows has {small} operations, for 32 rows {large}.")
+    few, many = ((shuffled, key, np.arange(n), np.arange(n)) for n in (16, 256))
+    first_call_is_short(student, few, many, lesson="unrolled_loop")
 
 
 # noise_at
