@@ -11,6 +11,7 @@ import numpy as np
 import optax
 
 from autograder.checks import CheckFailed, Key, Lesson, StudentError, agree, exercise
+from autograder.checks.growth import first_call_is_short
 from autograder.checks.laws import Z_LIMIT, are_uncorrelated, is_normal, z_correlation, z_mean
 from autograder.checks.probes import call_jitted, jitted, program_size, reused_key
 from autograder.checks.speed import cpu_cost, surely_over
@@ -53,6 +54,28 @@ LESSONS = {
         "key = jax.random.key(0)\n"
         "print([float(jax.random.normal(key)) for _ in range(3)])\n"
         "print(jax.random.normal(key, (3,)))",
+    ),
+    "kick_moves_x": Lesson(
+        "A kick moves the particle",
+        "The next step starts from where the kick has put x, and its drift pulls from there: the noise is a part of "
+        "what is carried. Noise that is added to a path computed without it is fog before the eyes, and moves nothing.",
+        "import numpy as np\n"
+        "kicks = np.random.default_rng(0).normal(size=6)\n"
+        "x, path = 0.0, []\n"
+        "for kick in kicks:\n"
+        "    x = 0.9 * x + kick\n"
+        "    path.append(x)\n"
+        "print('moved ', np.round(path, 2))\n"
+        "print('fogged', np.round(kicks, 2))",
+    ),
+    "one_x_a_step": Lesson(
+        "Drift and kick start from the same x",
+        "Both are computed from the x before the step and added to it. Where the kick comes first and the drift is "
+        "computed after it, a part of the kick is pulled back at once.",
+        "x, mu, pull, kick = 0.0, 0.0, 0.5, 1.0\n"
+        "print(x + pull * (mu - x) + kick)\n"
+        "x = x + kick\n"
+        "print(x + pull * (mu - x))",
     ),
     "noise_law": Lesson(
         "The noise is normal",
@@ -153,6 +176,14 @@ LESSONS = {
         "the third set.",
         "import jax, jax.numpy as jnp\nx = jnp.linspace(-2, 2, 5)\nprint(jax.nn.sigmoid(x), jnp.tanh(x))",
     ),
+    "own_bias": Lesson(
+        "Each of the three sums has its bias",
+        "`bz`, `br` and `bh` are added before the sigmoid or the tanh, each to the sum of its letter: a gate may then "
+        "be open or closed whatever it sees.",
+        "import jax, jax.numpy as jnp\n"
+        "for b in (-3.0, 0.0, 3.0):\n"
+        "    print(b, jax.nn.sigmoid(jnp.linspace(-1, 1, 3) + b))",
+    ),
     "state_or_input_side": Lesson(
         "x meets W, h meets U, from the left",
         "With `x[in]` and `W[in, hidden]` the product is `x @ W`. `W @ x` runs only when the sizes happen to be "
@@ -186,6 +217,13 @@ LESSONS = {
         "import jax, jax.numpy as jnp\n"
         "last, every = jax.lax.scan(lambda h, x: (h + x, h + x), 0.0, jnp.arange(4.0))\n"
         "print(last, every)",
+    ),
+    "step_makes_them": Lesson(
+        "A loop is as right as its step",
+        "What `gru_step` gets wrong is wrong in every state of `gru_scan`. The check of `gru_step` says what it is.",
+        "import jax, jax.numpy as jnp\n"
+        "step = lambda h, x: h - x  # was to be h + x\n"
+        "print(jax.lax.scan(lambda h, x: (step(h, x), step(h, x)), 0.0, jnp.ones(3))[1])",
     ),
     "one_step_ahead": Lesson(
         "The target is the clean value one step later",
@@ -272,6 +310,14 @@ LESSONS = {
         "        step, state = rule.update(jnp.ones(1), state)\n"
         "        print(step)",
     ),
+    "three_sets": Lesson(
+        "A GRU has three sets of weights",
+        "One for what stays, one for what the candidate may see, one for the candidate: each with a matrix "
+        "`[hidden, hidden]` of its own. With one set it is a plain RNN, which has no gates and forgets sooner.",
+        "hidden, features = 12, 32\n"
+        "one_set = hidden * hidden + features * hidden + hidden\n"
+        "print('plain RNN', one_set, 'GRU', 3 * one_set)",
+    ),
     "zero_state": Lesson(
         "Each sequence stands alone",
         "Every prediction starts from a zero state and looks at its own sequence: other rows of the batch, other "
@@ -301,6 +347,15 @@ LESSONS = {
         "    out.append(round(y, 4))\n"
         "    s, y = step(s, y)\n"
         "print(out)",
+    ),
+    "warmup_is_heard": Lesson(
+        "The warmup sets the state, and is not counted",
+        "All its values go in, in turn, and the state is handed on. What the model says to them is neither fed back "
+        "nor returned, but for the answer to the last: that is `y[0]`, the first of `num_steps` values.",
+        "import jax, jax.numpy as jnp\n"
+        "step = lambda state, x: (state + x, 10 * (state + x))\n"
+        "state, answers = jax.lax.scan(step, 0.0, jnp.array([1.0, 2.0, 3.0]))\n"
+        "print('state', state, 'answers', answers, 'y[0]', answers[-1])",
     ),
     "feeds_itself": Lesson(
         "After the warmup the model hears only itself",
@@ -410,7 +465,7 @@ def array_of(value, shape, call):
     if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
         raise CheckFailed(f"{call} did not return one array of floats.")
     if value.shape != shape:
-        raise CheckFailed(f"{call} has the shape {value.shape}; it should be {shape}.")
+        raise CheckFailed(f"{call} has the shape {value.shape}; it should be {shape}.", lesson="other_shape")
     if not np.isfinite(value).all():
         raise CheckFailed(f"{call} has values that are not finite.")
     return value
@@ -524,11 +579,20 @@ def is_ou_noise(noise, dt_over_tau, what):
     lag = max((z_correlation(noise[k:], noise[:-k]) for k in (1, 2, 3, 7)), key=abs)
     # Of 2,500 sizes about 18 pairs are equal to five digits. What a path in float32 hides of its kicks is less.
     few = len(np.unique(np.abs(noise).round(5))) < 0.9 * noise.size
-    if spread < 1e-3 or abs(lag) > Z_LIMIT or few:
+    if spread < 1e-3 or few:
         raise CheckFailed(f"The kicks of {what} repeat themselves.", lesson="same_noise_each_step")
-    if abs(spread - 1) * math.sqrt(2 * noise.size) > Z_LIMIT:
+    if abs(lag) > Z_LIMIT:
+        message = f"The kicks of {what}, found as what a step moves beyond its drift, depend on those before them."
+        raise CheckFailed(message, lesson="kick_moves_x")
+
+    def is_spread(of):
+        return abs(spread / of - 1) * math.sqrt(2 * noise.size) < Z_LIMIT
+
+    if not is_spread(1):
         exact = math.sqrt((1 - math.exp(-2 * dt_over_tau)) / (2 * dt_over_tau))
-        lesson = "exact_transition" if abs(spread / exact - 1) * math.sqrt(2 * noise.size) < Z_LIMIT else "noise_scale"
+        lesson = "exact_transition" if is_spread(exact) else "noise_scale"
+        if lesson == "noise_scale" and is_spread(1 - dt_over_tau):
+            lesson = "one_x_a_step"
         raise CheckFailed(f"The kicks of {what} are {spread:.3f} times as large as they should be.", lesson=lesson)
     is_normal(noise, f"the kicks of {what}", lesson="noise_law")
     # Of 2,499 the chance of none is 2e-9; cut off at up to 2.5 and widened to a variance of 1, there is none.
@@ -552,6 +616,9 @@ def test_simulate_ou_law(student, rng):
     """From x0 on, each step is the drift plus a kick of its own."""
     for x0, mu, tau, dt in ((3.0, 1.0, 2.0, 0.1), (-1.0, 0.5, 1.0, 0.5)):
         path = student.simulate_ou(one_key(rng), scalar(x0), mu, tau, 0.0, dt, 7)
+        if np.shape(path) in ((6,), (8,)):
+            message = f"With num_steps=7, {len(path)} values came back: x0 and six steps are seven."
+            raise CheckFailed(message, lesson="starts_at_x0")
         follows_drift(array_of(path, (7,), "simulate_ou(..., num_steps=7)"), x0, mu, tau, dt)
     in_one = may_be_long(student, rng)
     for mu, tau, sigma, dt in ((1.0, 2.0, 0.5, 0.1), (-0.5, 1.0, 2.0, 0.5)):
@@ -759,12 +826,37 @@ def mapped_step(stubs, params, hs, xs):
     return jax.jit(jax.vmap(stubs.gru_step, in_axes=(None, 0, 0)))(params, hs, xs)
 
 
-@exercise("gru_step", trait="values", points=12)
+def one_idea_each(rng):
+    """(lesson, params, h, x): weights of which most are zero, so that only one idea can be missed."""
+    params, h, x = gru_params(rng, 3, 5), normal(rng, 5), normal(rng, 3)
+    nothing = {name: np.zeros_like(array) for name, array in params.items()}
+    to_twenty = np.repeat(20 * x[:, None] / (x @ x), 5, 1).astype(np.float32)  # x @ to_twenty is 20 everywhere
+    diagonal = np.diag(1 + rng.uniform(size=5)).astype(np.float32)  # before or after it, r does the same
+
+    def only(**arrays):
+        return {name: np.asarray(array, np.float32) for name, array in (nothing | arrays).items()}
+
+    def own(*names):
+        return {name: params[name] for name in names}
+
+    yield "z_keeps_the_old", only(Wz=to_twenty), h, x
+    yield "gates_mixed", only(**own("Wz", "Wr", "Wh")), np.zeros_like(h), x
+    yield "state_or_input_side", only(**own("Uz")), h, x
+    yield "own_bias", only(**own("bz"), bh=np.copysign(20, params["bh"])), h, x
+    yield "reset_before_product", only(Wr=-to_twenty, **own("Uh")), h, x
+    yield "gates_mixed", only(**own("Wr", "Ur"), Uh=diagonal), h, x
+    yield "own_bias", only(**own("br"), Uh=diagonal), h, x
+    yield "reset_before_product", only(**own("Wr", "Ur", "Wh", "Uh", "bh")), h, x
+
+
+@exercise("gru_step", trait="values", points=12, lesson="state_or_input_side")
 def test_gru_step_values(student, reference, rng):
     """One step is the four formulas, for any sizes."""
+    for lesson, *args in one_idea_each(rng):
+        agree(student, reference, "gru_step", *args, rtol=1e-4, atol=2e-5, lesson=lesson)
     for in_dim, hidden in ((3, 5), (4, 4), (6, 2), (1, 1), (1, 12)):
         args = gru_params(rng, in_dim, hidden), normal(rng, hidden), normal(rng, in_dim)
-        agree(student, reference, "gru_step", *args, rtol=1e-4, atol=2e-5)
+        agree(student, reference, "gru_step", *args, rtol=1e-4, atol=2e-5, lesson="gates_mixed")
 
 
 @exercise("gru_step", trait="values", points=2, lesson="unstable_formula")
@@ -829,12 +921,38 @@ def scan_arguments(rng, length):
     return gru_params(rng, 2, 3), normal(rng, 3), normal(rng, length, 2)
 
 
-@exercise("gru_scan", trait="values", points=7)
+def steps_one_by_one(stubs, params, h0, xs):
+    """gru_step(params, h, x), step after step"""
+    hs = [h0]
+    for x in xs:
+        hs.append(stubs.gru_step(params, hs[-1], x))
+    return jnp.stack(hs[1:])
+
+
+def agree_on_states(student, reference, params, h0, xs, lesson):
+    try:
+        agree(student, reference, "gru_scan", params, h0, xs, rtol=1e-4, atol=5e-5, lesson=lesson)
+    except CheckFailed as failure:
+        hs, steps = student.gru_scan(params, h0, xs), None
+        with contextlib.suppress(StudentError):
+            steps = student.run(steps_one_by_one, params, h0, xs)
+        if isinstance(hs, np.ndarray) and isinstance(steps, np.ndarray) and hs.shape == steps.shape and same(hs, steps):
+            message = (
+                "These are the states that your `gru_step` makes, and it makes others than it should: mend it first."
+            )
+            raise CheckFailed(message, lesson="step_makes_them", evidence=failure.evidence) from None
+        raise
+
+
+@exercise("gru_scan", trait="values", points=7, lesson="every_state")
 def test_gru_scan_values(student, reference, rng):
     """hs[t] is the state after xs[t], from h0 on."""
-    for length, in_dim, hidden in ((7, 2, 3), (4, 4, 4), (1, 3, 2), (3, 1, 5), (20, 1, 12)):
+    params, h0, xs = gru_params(rng, 2, 3), normal(rng, 3), normal(rng, 5, 2)
+    # From zero a state before the step is no state after one; then h0 shows, then that the state is carried.
+    agree_on_states(student, reference, params, np.zeros_like(h0), xs[:1], "every_state")
+    for length, in_dim, hidden in ((1, 3, 2), (7, 2, 3), (4, 4, 4), (3, 1, 5), (20, 1, 12)):
         args = gru_params(rng, in_dim, hidden), normal(rng, hidden), normal(rng, length, in_dim)
-        agree(student, reference, "gru_scan", *args, rtol=1e-4, atol=5e-5)
+        agree_on_states(student, reference, *args, "state_not_carried")
 
 
 @exercise("gru_scan", trait="trace", points=4, lesson="not_transformable")
@@ -966,11 +1084,54 @@ def test_train_learns(student, rng):
     agrees_with_kalman(predict, losses, by_long_steps, rng)
 
 
+def held_weights(_, predict, inputs):
+    """all floats that predict holds, in one vector: none where JAX cannot trace it"""
+    found = {}
+
+    def visit(program):
+        for array in getattr(program, "consts", ()):
+            if jnp.issubdtype(jnp.result_type(array), jnp.floating):
+                found[id(array)] = np.ravel(np.asarray(array, np.float32))
+        for equation in program.eqns:
+            for inner in jax.tree.leaves(equation.params, is_leaf=lambda x: hasattr(x, "eqns")):
+                if hasattr(inner, "eqns"):
+                    visit(inner)
+
+    with contextlib.suppress(Exception):
+        visit(jax.make_jaxpr(lambda x: predict(x))(inputs))
+    return np.concatenate([np.zeros(0, np.float32), *found.values()])
+
+
+def is_a_gru(held, hidden):
+    """Test the number of weights, where all that lie between state and state are seen."""
+    if hidden**2 <= held.size < 3 * hidden**2:
+        message = f"With hidden={hidden}, predict holds {held.size:,} numbers. The matrices Uz, Ur and Uh have "
+        raise CheckFailed(f"{message}{3 * hidden**2:,} alone.", lesson="three_sets")
+
+
+def has_moved_as_adam(held, further):
+    """Test the first step of Adam, one learning rate for each weight; these are 0.01 and 1."""
+    if held.size != further.size or np.array_equal(held, further):
+        return
+    moves = np.abs(held - further) / 0.99
+    # What has next to no gradient moves less, as Adam divides by its size plus 1e-8.
+    far = float(np.quantile(moves[moves > 0], 0.9))
+    if not 0.9 < far < 1.05:
+        message = (
+            f"In the first step, of ten weights nine move by {far:.2g} learning rates or less; Adam moves them by one."
+        )
+        raise CheckFailed(message, lesson="not_adam")
+
+
 @exercise("train", trait="values", points=3, lesson="zero_state")
 def test_train_predict(student, rng):
-    """predict takes any batch and length, and looks neither ahead nor at other rows."""
-    predict, _ = trained(student, one_key(rng), 30, 4, 5, 3, 1e-2)
-    noisy = normal(rng, 3, 8)
+    """predict is a GRU after steps of Adam; it takes any batch and length and looks neither ahead nor at other rows."""
+    key, noisy = one_key(rng), normal(rng, 3, 8)
+    predict, _ = trained(student, key, 1, 4, 5, 96, 1e-2)
+    further, _ = trained(student, key, 1, 4, 5, 96, 1.0)
+    held, moved = (student.run(held_weights, p, noisy[..., None]) for p in (predict, further))
+    is_a_gru(held, 96)
+    has_moved_as_adam(held, moved)
     whole = predicted(predict, noisy)
     later = noisy.copy()
     later[:, 5:] += 3.0
@@ -1150,12 +1311,19 @@ def slope_of_run(stubs, state, warmup):
     return jax.grad(lambda warmup: jnp.sum(stubs.free_run(leaky_step, state, warmup, 5)))(warmup)
 
 
-@exercise("free_run", trait="values", points=6)
+@exercise("free_run", trait="values", points=6, lesson="warmup_is_heard")
 def test_free_run_values(student, reference, rng):
     """The model hears the warmup, then itself."""
-    for warmup, num_steps, start in ((6, 5, 0.0), (4, 4, 0.0), (1, 3, 40.0), (3, 1, 0.0), (1, 1, 0.0)):
+    lessons = ("first_output", "warmup_is_heard", *4 * ("feeds_itself",))
+    runs = ((1, 1, 0.0), (3, 1, 0.0), (6, 5, 0.0), (4, 4, 0.0), (1, 3, 40.0), (3, 5, 0.0))
+    for lesson, (warmup, num_steps, start) in zip(lessons, runs, strict=True):
         state = scalar(start + rng.normal())
-        agree(student, reference, "free_run", leaky_step, state, normal(rng, warmup), num_steps)
+        try:
+            agree(student, reference, "free_run", leaky_step, state, normal(rng, warmup), num_steps, lesson=lesson)
+        except CheckFailed as failure:
+            if failure.lesson != "other_shape":
+                raise
+            raise CheckFailed(failure.message, lesson="warmup_is_heard", evidence=failure.evidence) from None
 
 
 @exercise("free_run", trait="values", points=1, lesson="state_is_a_tree")
@@ -1170,6 +1338,9 @@ def test_free_run_trace(student, reference, rng):
     """Its program does not grow with either length; it compiles, maps and has gradients."""
     stays_small(student, leaky_run, lambda n: (scalar(0.1), normal(rng, n), 16))
     stays_small(student, leaky_run, lambda n: (scalar(0.1), normal(rng, 16), n))
+    # A turn of the warmup that is written out takes 0.7 ms, one of the free run more than 10.
+    few, many = ((leaky_run, scalar(0.1), normal(rng, heard), said) for heard, said in ((16, 16), (2048, 256)))
+    first_call_is_short(student, few, many, lesson="written_out")
     state = {"total": normal(rng, 2), "count": np.zeros((), np.int32)}
     agree(student, reference, counting_runs, state, normal(rng, 3, 5))
     agree(student, reference, slope_of_run, scalar(0.2), normal(rng, 6))

@@ -1,6 +1,6 @@
 """Only the last of the warmup is heard.
 
-misconception: feeds_itself
+misconception: warmup_is_heard
 fails: free_run.values
 """
 

@@ -1,6 +1,6 @@
 """The candidate's bias is missing.
 
-misconception: gates_mixed
+misconception: own_bias
 fails: gru_step.values
 """
 

@@ -1,0 +1,15 @@
+"""z the other way and r after the product.
+
+misconception: z_keeps_the_old
+fails: gru_step.values
+"""
+
+import jax.numpy as jnp
+from jax.nn import sigmoid as s
+
+
+def gru_step(p, h, x):
+    z = s(x @ p["Wz"] + h @ p["Uz"] + p["bz"])
+    r = s(x @ p["Wr"] + h @ p["Ur"] + p["br"])
+    n = jnp.tanh(x @ p["Wh"] + r * (h @ p["Uh"]) + p["bh"])
+    return (1 - z) * h + z * n

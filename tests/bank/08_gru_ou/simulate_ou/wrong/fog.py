@@ -1,0 +1,19 @@
+"""The noise is added to the path and not carried.
+
+misconception: kick_moves_x
+fails: simulate_ou.law
+"""
+
+import jax
+import jax.numpy as jnp
+from jax import lax
+
+
+def simulate_ou(key, x0, mu, tau, sigma, dt, num_steps):
+    eps = jax.random.normal(key, (num_steps - 1,))
+
+    def step(x, e):
+        x = x + (mu - x) / tau * dt
+        return x, x + sigma * jnp.sqrt(2 * dt / tau) * e
+
+    return jnp.concatenate([x0[None], lax.scan(step, x0, eps)[1]])
