@@ -656,7 +656,7 @@ def test_roll_dice_trace(student, rng):
     small, large = (student.run(program_size, rolls, keys[0], n) for n in (16, 32))
     if large > small + 12:
         fail("unrolled_loop", f"The program of 16 rolls has {small} operations, of 32 rolls {large}.")
-    few, many = ((rolls, keys[0], n) for n in (16, 256))
+    few, many = ((rolls, keys[0], n) for n in (16, 512))
     first_call_is_short(student, few, many, lesson="unrolled_loop")
     many = student.run(mapped, "roll_dice", together(keys), 100)
     is_array(many, (10_000, 100), np.int32, "vmap(roll_dice)(keys, 100)")

@@ -67,6 +67,8 @@ def agree(
         call = describe_call(program, args, kwargs)
         if nearly is not None and difference(got, want, NEARLY, NEARLY) is None:
             lesson = nearly
+        if got is None:
+            lesson = "nothing_returned"
         shown = evidence(call, want, got, problem.where)
         raise CheckFailed(problem.what, lesson=lesson or problem.lesson, evidence=shown)
 

@@ -149,6 +149,11 @@ LESSONS = {
         "says. `jax.tree.structure` shows the parts of a result.",
         "import jax\nprint(jax.tree.structure((1.0, {'a': 2.0, 'b': 3.0})))",
     ),
+    "nothing_returned": Lesson(
+        "Return the result",
+        "A function that ends without `return` gives None, whatever it has computed.",
+        "def forgets(x):\n    x + 1\n\ndef returns(x):\n    return x + 1\n\nprint(forgets(1), returns(1))",
+    ),
     "older_flax": Lesson(
         "Flax has changed since",
         "Since release 0.11 an optimizer is told what it trains, `nnx.Optimizer(model, rule, wrt=nnx.Param)`, and gets "
@@ -184,8 +189,10 @@ _BY_EXCEPTION = {
 _OF_A_MISSING_NAME = {"NameError": ("name ", "cannot access"), "AttributeError": ("module ",), "ImportError": ("",)}
 
 _BY_MESSAGE = {
+    "ValueError": {"assignment destination is read-only": "assignment_in_place"},
     "TypeError": {
         "immutable": "assignment_in_place",
+        "'_IndexUpdateHelper' object does not support item": "assignment_in_place",
         "carry input and carry output must": "carry_changes",
         "branches must have equal output types": "branches_differ",
         "branch outputs must have the same pytree": "branches_differ",

@@ -7,7 +7,9 @@ from pathlib import Path
 import jax
 import jax.numpy as jnp
 import numpy as np
+import optax
 import pytest
+from flax import nnx
 
 from autograder.checks import lessons
 from autograder.course import Course
@@ -70,6 +72,18 @@ def assignment():
     jnp.zeros(3)[0] = 1.0
 
 
+def assignment_to_at():
+    jnp.zeros(3).at[0] = 1.0
+
+
+def assignment_by_numpy():
+    np.asarray(jnp.zeros(3))[0] = 1.0
+
+
+def older_optimizer():
+    nnx.Optimizer(nnx.Linear(1, 1, rngs=nnx.Rngs(0)), optax.sgd(0.1))
+
+
 @pytest.mark.parametrize(
     ("mistake", "lesson", "told"),
     [
@@ -79,10 +93,13 @@ def assignment():
         (uneven_branches, "branches_differ", ""),
         (recursion, "never_ending_recursion", ""),
         (assignment, "assignment_in_place", ""),
+        (assignment_to_at, "assignment_in_place", ""),
+        (assignment_by_numpy, "assignment_in_place", ""),
+        (older_optimizer, "older_flax", ""),
     ],
 )
 def test_an_exception_of_jax_has_its_lesson(mistake, lesson, told):
-    with pytest.raises((TypeError, RecursionError)) as raised:
+    with pytest.raises((TypeError, ValueError, RecursionError)) as raised:
         mistake()
     info = describe(raised.value)
     assert lessons.for_exception(info) == lesson
