@@ -22,7 +22,7 @@ from autograder.device import Device
 from autograder.player import GraderFault, Player
 
 # Of what is recorded: another number has every release built anew.
-FORMAT = 6
+FORMAT = 7
 
 
 class Call(BaseModel):
@@ -127,7 +127,7 @@ def fingerprint(item: Any) -> str:
     digest = hashlib.sha256()
 
     def feed(x: Any) -> None:
-        if isinstance(x, np.ndarray):
+        if isinstance(x, np.ndarray | np.generic):
             digest.update(f"{x.dtype}{x.shape}".encode() + np.ascontiguousarray(x).tobytes())
         elif isinstance(x, wire.Key):
             feed(x.data)

@@ -4,13 +4,15 @@ A check asks for its programs one by one, and compiling each by itself is most o
 for before it looks at a reply are the same for every student, so they are known once a class.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
 from autograder import wire
-from autograder.checks.compiled import Question, compiled_together
+from autograder.checks.compiled import Question, compiled, compiled_together
 from autograder.checks.exercise import Check
 from autograder.player import Player, StudentStopped
+from autograder.recording import fingerprint
 
 
 class EndOfQuestions(Exception):
@@ -30,15 +32,24 @@ class Silent:
 
 
 class Answered:
-    """A player whose first replies are there already."""
+    """A player whose replies to some questions are there already.
 
-    def __init__(self, frames: Iterable[bytes], player: Player):
-        self.frames, self.player = iter(frames), player
+    They are taken one after the other. A check that has seen a wrong reply may ask something else first, to say why.
+    """
+
+    def __init__(self, questions: Iterable[Question], frames: Iterable[bytes], player: Player):
+        self.waiting = deque(zip(questions, frames, strict=False))
+        self.player = player
 
     def reply(self, program: Callable | wire.Handle, args: tuple, kwargs: dict) -> bytes:
-        """The next reply."""
-        frame = next(self.frames, None)
-        return self.player.reply(program, args, kwargs) if frame is None else frame
+        """The reply that is there, or else the player's."""
+        if self.waiting and program is compiled:
+            _stub, asked, *given = args
+            question, frame = self.waiting[0]
+            if fingerprint((asked, tuple(given), kwargs)) == fingerprint(question):
+                self.waiting.popleft()
+                return frame
+        return self.player.reply(program, args, kwargs)
 
     def cpu_seconds(self) -> float:
         """The player's clock."""

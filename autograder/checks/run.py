@@ -65,10 +65,11 @@ def run_check(check: Check, player: Player, bench: Bench, ahead: Sequence[bytes]
     """
     recording = bench.recording.get(check.name) or CheckRecording()
     race = bench.race(check, Student(player), recording) if "race" in check.fixtures else None
+    asked = bench.questions.get(check.name, [])
     try:
-        call_check(check, Answered(ahead, player), Replay(recording.calls), bench.seed, race=race)
+        call_check(check, Answered(asked, ahead, player), Replay(recording.calls), bench.seed, race=race)
     except CheckFailed as failure:
-        return _failed(check, failure, bench, Answered(ahead, player), recording)
+        return _failed(check, failure, bench, Answered(asked, ahead, player), recording)
     except StudentError as error:
         return _raised(check, error, bench)
     except StudentStopped as stop:

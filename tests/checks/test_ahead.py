@@ -131,10 +131,19 @@ def test_replies_asked_ahead_are_those_of_single_requests():
         np.testing.assert_array_equal(decode(frame)[1], decode(alone)[1])
 
 
-def test_after_the_replies_that_are_there_the_player_is_asked():
-    player = Answered([b"one"], LocalPlayer({"f": twice}))
-    assert player.reply(call_stub, ("f", np.float32(1)), {}) == b"one"
-    assert decode(player.reply(call_stub, ("f", np.float32(1)), {})) == ("ok", 2)
+def test_what_was_not_asked_ahead_or_comes_between_is_asked_of_the_player():
+    one, two = ((call_stub, ("f", np.float32(x)), {}) for x in (1, 2))
+    player = Answered([one, two], [b"one", b"two"], LocalPlayer({"f": twice}))
+
+    def reply(question):
+        program, args, kwargs = question
+        return player.reply(compiled, ("f", program, *args), kwargs)
+
+    assert reply(one) == b"one"
+    assert decode(player.reply(call_stub, ("f", np.float32(2)), {})) == ("ok", 4)
+    assert decode(reply(one)) == ("ok", 2)
+    assert reply(two) == b"two"
+    assert decode(reply(two)) == ("ok", 4)
 
 
 class Ends:
