@@ -1,6 +1,6 @@
 """One where around the formula.
 
-misconception: slope_not_stable
+misconception: double_where
 fails: log1pexp.slope
 """
 

@@ -1,6 +1,6 @@
 """Straight beyond 12.
 
-misconception: rule_has_its_own_derivative
+misconception: switch_too_early
 fails: log1pexp.curvature
 """
 

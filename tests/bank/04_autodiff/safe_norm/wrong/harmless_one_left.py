@@ -1,6 +1,6 @@
 """The harmless number is left in the result.
 
-misconception: epsilon_in_the_root
+misconception: harmless_number_stays
 fails: safe_norm.zero
 """
 

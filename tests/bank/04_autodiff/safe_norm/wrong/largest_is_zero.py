@@ -1,6 +1,6 @@
 """A vector whose largest entry is 0 is taken for 0.
 
-misconception: nan_at_zero
+misconception: zero_is_all_zeros
 fails: safe_norm.values
 """
 
