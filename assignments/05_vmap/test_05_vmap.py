@@ -98,7 +98,8 @@ LESSONS = {
     ),
     "squared_distance": Lesson(
         "The sum of the squared differences",
-        "A squared distance is `sum((x - y)**2)` over the coordinates: no root, no mean, no absolute values.",
+        "A squared distance is `sum((x - y)**2)` over the coordinates: no root, no mean, no factor, no absolute "
+        "values.",
         "import jax.numpy as jnp\nd = jnp.array([3.0, 4.0])\nprint(jnp.sum(d**2), jnp.linalg.norm(d), jnp.mean(d**2))",
     ),
     "expanded_square": Lesson(
@@ -109,6 +110,12 @@ LESSONS = {
         "x = jnp.array([1000.1, 1000.2, 1000.3])\n"
         "y = x + 0.01\n"
         "print(x @ x - 2 * x @ y + y @ y, jnp.sum((x - y) ** 2))",
+    ),
+    "epsilon_is_a_distance": Lesson(
+        "An epsilon is a distance too",
+        "A small number guards a root or a division at 0. A squared distance needs neither, so an epsilon or a floor "
+        "only moves the answer: equal rows are exactly 0 apart.",
+        "import jax.numpy as jnp\nx = jnp.ones(3)\nprint(jnp.sum((x - x) ** 2), jnp.sum((x - x) ** 2) + 1e-12)",
     ),
     "diagonal_is_not_special": Lesson(
         "Rows are equal where they are equal",
@@ -269,6 +276,11 @@ LESSONS = {
         "f = lambda x: (jax.lax.psum(x, 'i'), jax.lax.pmean(x, 'i'))\n"
         "print(jax.vmap(f, axis_name='i')(jnp.array([1.0, 3.0])))",
     ),
+    "mean_zero": Lesson(
+        "Take the mean off first",
+        "Mean zero and variance one are two promises: centre the values, then divide the centred ones by their spread.",
+        "import jax.numpy as jnp\nx = jnp.array([9.0, 11.0])\nprint(x / x.std(), (x - x.mean()) / x.std())",
+    ),
     "divided_by_n_minus_one": Lesson(
         "The variance of what is there",
         "Unit variance here means that the squares of the results average to one: divide by `n`, not by `n - 1`. "
@@ -387,6 +399,26 @@ def height(params, x):
     return params.slope * x + params.offset
 
 
+def agree_on_all(student, reference, questions, lesson_of):
+    """`agree` on `questions`, (program, args, options); `lesson_of(program, args, lesson)` looks closer at one.
+
+    It may ask the student, once all that the check agrees on has been asked: those replies come first.
+    """
+    first = None
+    for program, args, options in questions:
+        try:
+            agree(student, reference, program, *args, **options)
+        except CheckFailed as failed:
+            first = first or (failed, program, args)
+        except StudentError:
+            if first is None:
+                raise
+    if first is not None:
+        failed, program, args = first
+        lesson = lesson_of(program, args, failed.lesson)
+        raise CheckFailed(failed.message, lesson=lesson, evidence=failed.evidence)
+
+
 # batched_relu_layer
 
 
@@ -443,7 +475,7 @@ def test_batched_relu_layer_trace(student, reference, rng):
     """`jit`, `vmap` and `grad` apply to it, and one program serves any batch."""
     params, groups = layer_inputs(rng, 6, 3, 4)
     agree(student, reference, layer_over_groups, params, groups.reshape(2, 3, 3))
-    agree(student, reference, layer_gradient, params, groups, grid(rng, 6, 4))
+    agree(student, reference, layer_gradient, params, groups, grid(rng, 6, 4), lesson="gradient_cut")
     one_layer_program(student, rng)
 
 
@@ -503,11 +535,24 @@ def nearest_loop(stubs):
     return lambda xs, ys: np.stack([one(x, ys) for x in np.asarray(xs)])
 
 
+def _of_a_pair(student, x, y):
+    """The idea that was missed where one pair is wrong; None where it is right."""
+    found = student.pairwise_sq_dists(x, y)
+    one = np.shape(found) == (1, 1) and not np.allclose(found, np.sum((x - y) ** 2), rtol=1e-5, atol=1e-6)
+    return "squared_distance" if one else None
+
+
 @exercise("pairwise_sq_dists", trait="values", points=8, lesson="every_pair")
 def test_pairwise_sq_dists_values(student, reference, rng):
     """Entry `[i, j]` is the squared distance of `xs[i]` and `ys[j]`."""
-    for n, m, d in ((5, 3, 2), (4, 4, 4), (2, 3, 1), (1, 1, 2)):
-        agree(student, reference, "pairwise_sq_dists", grid(rng, n, d), grid(rng, m, d))
+    sizes = (5, 3, 2), (4, 4, 4), (2, 3, 1), (1, 1, 2)
+    questions = [("pairwise_sq_dists", (grid(rng, n, d), grid(rng, m, d)), {}) for n, m, d in sizes]
+
+    def lesson_of(_program, args, lesson):
+        xs, ys = args
+        return lesson or _of_a_pair(student, xs[:1], ys[:1])
+
+    agree_on_all(student, reference, questions, lesson_of)
     other_numbers(student, reference, "pairwise_sq_dists", lambda: (grid(rng, 5, 2), grid(rng, 3, 2)))
 
 
@@ -516,14 +561,23 @@ def test_pairwise_sq_dists_zero(student, reference, rng):
     """Equal rows, and no others, are at distance exactly zero, and close rows keep their digits, far away too."""
     xs = 1000 + normal(rng, 6, 3)
     ys = np.concatenate([xs[[4, 0, 2]], xs[1:3] + 0.01 * normal(rng, 2, 3), 1000 + normal(rng, 2, 3)])
-    agree(student, reference, "pairwise_sq_dists", xs, ys, rtol=1e-4, atol=0)
-    agree(student, reference, "pairwise_sq_dists", xs, xs, rtol=1e-4, atol=0)
     # Two clusters: no centre is near both.
     sides = np.float32([[1000], [-1000]])
     both = np.repeat(sides, 3, axis=0) + grid(rng, 6, 3), np.repeat(sides, 2, axis=0) + grid(rng, 4, 3)
-    agree(student, reference, "pairwise_sq_dists", *both, rtol=5e-3, atol=0)
     tiny = 1e-5 * normal(rng, 6, 3)
-    agree(student, reference, magnified_dists, tiny, rtol=1e-4, atol=0, lesson="diagonal_is_not_special")
+    close = {"rtol": 1e-4, "atol": 0}
+    questions = [
+        ("pairwise_sq_dists", (xs, ys), close),
+        ("pairwise_sq_dists", (xs, xs), close),
+        ("pairwise_sq_dists", both, {"rtol": 5e-3, "atol": 0}),
+        (magnified_dists, (tiny,), close | {"lesson": "diagonal_is_not_special"}),
+    ]
+
+    def lesson_of(_program, _args, lesson):
+        zeros = np.zeros((1, 3), np.float32)  # of which no difference is rounded
+        return "epsilon_is_a_distance" if np.any(student.pairwise_sq_dists(zeros, zeros)) else lesson
+
+    agree_on_all(student, reference, questions, lesson_of)
 
 
 @exercise("pairwise_sq_dists", trait="values", points=3, lesson="root_at_zero")
@@ -531,9 +585,16 @@ def test_pairwise_sq_dists_gradient(student, reference, rng):
     """Its gradient is finite and right, on equal rows too."""
     xs, others = grid(rng, 4, 3), grid(rng, 2, 3)
     ys = np.concatenate([xs[[2, 0]], others, xs[[1]]])
-    agree(student, reference, dists_gradients, xs, ys, grid(rng, 4, 5), rtol=1e-4, atol=1e-4)
+    close = {"rtol": 1e-4, "atol": 1e-4}
+    questions = [(dists_gradients, (xs, ys, grid(rng, 4, 5)), close)]
     for points in (xs, grid(rng, 4, 1)):
-        agree(student, reference, self_dists_gradient, points, grid(rng, 4, 4), rtol=1e-4, atol=1e-4)
+        questions.append((self_dists_gradient, (points, grid(rng, 4, 4)), close))
+
+    def lesson_of(program, args, lesson):
+        cut = program is dists_gradients and not all(np.any(part) for part in student.run(program, *args))
+        return "gradient_cut" if cut else lesson
+
+    agree_on_all(student, reference, questions, lesson_of)
 
 
 @exercise("pairwise_sq_dists", trait="trace", points=2)
@@ -627,6 +688,15 @@ def grads_of_models(stubs, loss, stacked, xs, ys):
     return jax.jit(jax.vmap(lambda p: stubs.per_example_grads(loss, p, xs, ys)))(stacked)
 
 
+def slope_of_grads(stubs, loss, params, xs, ys):
+    """grad of the sum of squares of per_example_grads(loss, params, xs, ys) with respect to params"""
+
+    def penalty(params):
+        return sum(jnp.sum(leaf**2) for leaf in jax.tree.leaves(stubs.per_example_grads(loss, params, xs, ys)))
+
+    return jax.grad(penalty)(params)
+
+
 def largest_grads(stubs):
     """jit: the largest entry over the batch of per_example_grads"""
 
@@ -688,12 +758,14 @@ def test_per_example_grads_trees(student, reference, rng):
 
 @exercise("per_example_grads", trait="trace", points=4)
 def test_per_example_grads_trace(student, reference, rng):
-    """`jit` and `vmap` apply to it, and one program serves any batch."""
+    """`jit`, `vmap` and `grad` apply to it, and one program serves any batch."""
     data = normal(rng, 7, 3), normal(rng, 7)  # of a size that no call has had, so that what is kept of the first shows
     linear = {"w": normal(rng, 2, 3), "b": normal(rng, 2)}
     one = {name: leaf[0] for name, leaf in linear.items()}
     agree(student, reference, grads_jitted, squared_error, one, *data, rtol=1e-4, atol=1e-5)
     agree(student, reference, grads_of_models, squared_error, linear, *data, rtol=1e-4, atol=1e-5)
+    once = squared_error, one, *data
+    agree(student, reference, slope_of_grads, *once, rtol=1e-4, atol=1e-3, lesson="gradient_cut")
     one_grads_program(student, rng)
 
 
@@ -826,7 +898,7 @@ def test_ensemble_predict_trace(student, reference, rng):
     models = stacked_layers(rng, 3, 4, 5, 2)
     agree(student, reference, ensemble_jitted, two_layers, models, normal(rng, 4), **close)
     agree(student, reference, ensemble_over_rows, two_layers, models, normal(rng, 3, 4), **close)
-    agree(student, reference, ensemble_gradient, two_layers, models, normal(rng, 4), **close)
+    agree(student, reference, ensemble_gradient, two_layers, models, normal(rng, 4), **close, lesson="gradient_cut")
     has_one_program(
         student,
         "models",
@@ -903,9 +975,10 @@ def test_slice_each_trace(student, reference, rng):
     """The starts may be traced; `vmap` and `grad` apply; one program serves any batch and width."""
     xs, starts = normal(rng, 6, 9), starts_in(rng, 6, 9)
     # A width that no other check asks for: what a cache keeps of it is made under `jit`.
-    agree(student, reference, call_jitted, "slice_each", xs, starts, 5, static_argnums=(2,))
-    agree(student, reference, slices_over_groups, xs.reshape(2, 3, 9), starts.reshape(2, 3), 5)
-    agree(student, reference, slices_gradient, xs, starts, 5)
+    agree(student, reference, call_jitted, "slice_each", xs, starts, 5, static_argnums=(2,), lesson="window_clamped")
+    groups = xs.reshape(2, 3, 9), starts.reshape(2, 3)
+    agree(student, reference, slices_over_groups, *groups, 5, lesson="window_clamped")
+    agree(student, reference, slices_gradient, xs, starts, 5, lesson="gradient_cut")
     one_slice_program(student, rng)
 
 
@@ -960,12 +1033,40 @@ def standardized_gradient(stubs, xs, weights):
     return jax.jit(jax.grad(lambda xs: jnp.sum(weights * standardized(stubs, xs, "batch"))))(xs)
 
 
+def spread_out(rng, batch, features):
+    """Around 3, every feature with a variance of 1 or more, so that no eps shows."""
+    xs = 3 + 2 * np.sort(normal(rng, batch, features), axis=0)
+    xs[0] -= 2
+    xs[-1] += 2
+    return rng.permuted(xs, axis=0)
+
+
+def _of_standardized(got, xs):
+    """The idea that was missed by what gives `got`, where that is known."""
+    n, centred = len(xs), xs - xs.mean(0)
+    variance = np.mean(centred**2, 0)
+    known = {
+        "mean_zero": (xs / np.sqrt(variance),),
+        "root_of_the_variance": (centred, centred / variance),
+        "centre_then_square": (centred / np.sqrt(np.mean(xs**2, 0)),),
+        "sum_is_not_mean": (centred / np.sqrt(n * variance),),
+        "divided_by_n_minus_one": (centred / np.sqrt(variance * n / (n - 1)),),
+    }
+    return next(
+        (name for name, all in known.items() for one in all if np.allclose(got, one, rtol=1e-3, atol=1e-3)), None
+    )
+
+
 @exercise("standardize", trait="values", points=7, lesson="mean_over_the_mapped_axis")
 def test_standardize_values(student, reference, rng):
     """Over the mapped axis every feature has mean zero and variance one."""
-    for batch, features in ((6, 3), (4, 4), (2, 5)):
-        xs = 3 + 2 * normal(rng, batch, features)
-        agree(student, reference, standardized, xs, "batch", rtol=1e-4, atol=1e-5)
+    sizes = (6, 3), (4, 4), (2, 5)
+    questions = [(standardized, (spread_out(rng, *size), "batch"), {"rtol": 1e-4, "atol": 1e-5}) for size in sizes]
+
+    def lesson_of(program, args, lesson):
+        return lesson or _of_standardized(student.run(program, *args), args[0])
+
+    agree_on_all(student, reference, questions, lesson_of)
 
 
 @exercise("standardize", trait="values", points=3, lesson="eps_inside_the_root")
@@ -991,9 +1092,9 @@ def test_standardize_extremes(student, reference, rng):
 def test_standardize_axis_name(student, reference, rng):
     """The name decides which mapped axis is meant, whichever axis of the array it is."""
     close = {"rtol": 1e-4, "atol": 1e-5}
-    agree(student, reference, standardized, normal(rng, 5, 2), "i", **close)
-    agree(student, reference, standardized_columns, normal(rng, 3, 6), "columns", **close)
-    groups = normal(rng, 3, 4, 2)
+    agree(student, reference, standardized, spread_out(rng, 5, 2), "i", **close)
+    agree(student, reference, standardized_columns, spread_out(rng, 6, 3).T, "columns", **close)
+    groups = normal(rng, 3, 4, 2) + np.float32([0, 4, 8])[:, None, None] + np.float32([0, 12, 4, 8])[:, None]
     for name in ("rows", "groups"):
         agree(student, reference, standardized_in_groups, groups, name, **close)
 
@@ -1003,7 +1104,9 @@ def test_standardize_trace(student, reference, rng):
     """`jit` and `grad` apply to it, and one program serves any batch."""
     xs = normal(rng, 6, 4)
     xs[:, 0] = 0
-    agree(student, reference, standardized_jitted, xs, "batch", rtol=1e-4, atol=1e-5)
-    agree(student, reference, standardized_gradient, normal(rng, 6, 4), normal(rng, 6, 4), rtol=1e-3, atol=1e-4)
-    agree(student, reference, standardized_gradient, xs, normal(rng, 6, 4), rtol=1e-3, atol=1e-3)
+    agree(student, reference, standardized_jitted, xs, "batch", rtol=1e-4, atol=1e-5, lesson="eps_inside_the_root")
+    once = normal(rng, 6, 4), normal(rng, 6, 4)
+    agree(student, reference, standardized_gradient, *once, rtol=1e-3, atol=1e-4, lesson="gradient_cut")
+    weights = normal(rng, 6, 4)
+    agree(student, reference, standardized_gradient, xs, weights, rtol=1e-3, atol=1e-3, lesson="eps_inside_the_root")
     has_one_program(student, "examples", lambda n: (standardized, normal(rng, n, 3), "batch"), lesson="python_loop")
