@@ -1,6 +1,6 @@
 """The parameters that were best on the test set come back.
 
-misconception: history_after_epoch
+misconception: chosen_by_the_test
 fails: train.history
 """
 
