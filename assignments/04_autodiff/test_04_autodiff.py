@@ -8,7 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from autograder.checks import CheckFailed, Key, Lesson, Raw, StudentError, agree, exercise
+from autograder.checks import CheckFailed, Key, Lesson, Raw, StudentError, agree, agree_on_all, exercise
 from autograder.checks.growth import has_one_program
 from autograder.checks.probes import array_sizes, count_traces, operation_counts, temporary_bytes
 
@@ -345,26 +345,6 @@ HINTS = {
 
 def normal(rng, *shape):
     return np.asarray(rng.normal(size=shape), np.float32)
-
-
-def agree_on_all(student, reference, questions, lesson_of):
-    """`agree` on `questions`, (program, args, options); `lesson_of(program, args, lesson)` looks closer at one.
-
-    It may ask the student, once all that the check agrees on has been asked: those replies come first.
-    """
-    first = None
-    for program, args, options in questions:
-        try:
-            agree(student, reference, program, *args, **options)
-        except CheckFailed as failed:
-            first = first or (failed, program, args)
-        except StudentError:
-            if first is None:
-                raise
-    if first is not None:
-        failed, program, args = first
-        lesson = lesson_of(program, args, failed.lesson)
-        raise CheckFailed(failed.message, lesson=lesson, evidence=failed.evidence)
 
 
 # nth_derivative

@@ -1321,7 +1321,7 @@ def test_free_run_values(student, reference, rng):
         try:
             agree(student, reference, "free_run", leaky_step, state, normal(rng, warmup), num_steps, lesson=lesson)
         except CheckFailed as failure:
-            if failure.lesson != "other_shape":
+            if not failure.message.startswith("The shape"):
                 raise
             raise CheckFailed(failure.message, lesson="warmup_is_heard", evidence=failure.evidence) from None
 

@@ -1,6 +1,7 @@
 """Comparing what a student's program returned with what the reference returned."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -71,6 +72,26 @@ def agree(
             lesson = "nothing_returned"
         shown = evidence(call, want, got, problem.where)
         raise CheckFailed(problem.what, lesson=lesson or problem.lesson, evidence=shown)
+
+
+def agree_on_all(
+    student: Student,
+    reference: Student,
+    questions: Iterable[tuple[str | Callable, tuple, dict[str, Any]]],
+    lesson_of: Callable[[Any, tuple, str | None], str | None],
+) -> None:
+    """`agree` on each question: a program, its arguments, and what else `agree` takes by name.
+
+    Where a reply differs, `lesson_of(program, args, lesson)`, which may ask the student more, names the misconception;
+    `lesson` is the one that `agree` found.
+    """
+    for program, args, options in questions:
+        try:
+            agree(student, reference, program, *args, **options)
+        except CheckFailed as failure:
+            with contextlib.suppress(StudentError):
+                failure.lesson = lesson_of(program, args, failure.lesson)
+            raise
 
 
 def difference(got: Any, want: Any, rtol: float, atol: float) -> Difference | None:

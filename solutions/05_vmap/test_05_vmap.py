@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from autograder.checks import CheckFailed, Lesson, StudentError, agree, call_stub, exercise
+from autograder.checks import CheckFailed, Lesson, StudentError, agree, agree_on_all, call_stub, exercise
 from autograder.checks.compare import difference
 from autograder.checks.growth import has_one_program
 from autograder.checks.probes import call_jitted
@@ -397,26 +397,6 @@ class Line:
 def height(params, x):
     """slope * x + offset, params = Line(slope, offset)"""
     return params.slope * x + params.offset
-
-
-def agree_on_all(student, reference, questions, lesson_of):
-    """`agree` on `questions`, (program, args, options); `lesson_of(program, args, lesson)` looks closer at one.
-
-    It may ask the student, once all that the check agrees on has been asked: those replies come first.
-    """
-    first = None
-    for program, args, options in questions:
-        try:
-            agree(student, reference, program, *args, **options)
-        except CheckFailed as failed:
-            first = first or (failed, program, args)
-        except StudentError:
-            if first is None:
-                raise
-    if first is not None:
-        failed, program, args = first
-        lesson = lesson_of(program, args, failed.lesson)
-        raise CheckFailed(failed.message, lesson=lesson, evidence=failed.evidence)
 
 
 # batched_relu_layer
