@@ -1,6 +1,6 @@
 """Ids are floats.
 
-misconception: unsorted_vocab
+misconception: dicts_disagree
 fails: build_vocab.sorted
 """
 

@@ -1,6 +1,6 @@
 """Ids are texts of digits.
 
-misconception: unsorted_vocab
+misconception: dicts_disagree
 fails: build_vocab.sorted
 """
 

@@ -1,6 +1,6 @@
 """Both dicts map characters to ids.
 
-misconception: unsorted_vocab
+misconception: dicts_disagree
 fails: build_vocab.sorted
 """
 

@@ -1,6 +1,6 @@
 """The history keeps the last chunk of each epoch.
 
-misconception: state_not_carried
+misconception: history_is_a_mean
 fails: train.carries_state
 """
 

@@ -1,0 +1,17 @@
+"""A sum over batch and time.
+
+misconception: not_a_mean
+fails: sequence_loss.values
+"""
+
+import jax
+import optax
+
+
+def sequence_loss(model, state, inputs, targets):
+    def step(state, xy):
+        state, logits = model(state, xy[0])
+        return state, optax.softmax_cross_entropy_with_integer_labels(logits, xy[1]).sum()
+
+    state, losses = jax.lax.scan(step, state, (inputs.T, targets.T))
+    return losses.sum(), state
