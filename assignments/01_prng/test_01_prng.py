@@ -656,7 +656,7 @@ def test_roll_dice_trace(student, rng):
     small, large = (student.run(program_size, rolls, keys[0], n) for n in (16, 32))
     if large > small + 12:
         fail("unrolled_loop", f"The program of 16 rolls has {small} operations, of 32 rolls {large}.")
-    few, many = ((rolls, keys[0], n) for n in (16, 512))
+    few, many = ((rolls, keys[0], n) for n in (16, 2048))
     first_call_is_short(student, few, many, lesson="unrolled_loop")
     many = student.run(mapped, "roll_dice", together(keys), 100)
     is_array(many, (10_000, 100), np.int32, "vmap(roll_dice)(keys, 100)")
@@ -898,7 +898,7 @@ def test_shuffle_pairs_trace(student, rng):
     small, large = (student.run(program_size, shuffled, key, np.arange(n), np.arange(n)) for n in (16, 32))
     if large > small + 12:
         fail("unrolled_loop", f"The program for 16 rows has {small} operations, for 32 rows {large}.")
-    few, many = ((shuffled, key, np.arange(n), np.arange(n)) for n in (16, 256))
+    few, many = ((shuffled, key, np.arange(n), np.arange(n)) for n in (16, 1000))
     first_call_is_short(student, few, many, lesson="unrolled_loop")
 
 

@@ -642,7 +642,7 @@ def test_max_pool_trace(student, reference, rng):
         lambda *shape: (pool, normal(rng, *shape), 2, 2),
         small=(2, 8, 8, 2),
         larger=((2, 16, 16, 16), (2, 32, 32, 2), (18, 8, 8, 2)),
-        many=((2, 8, 8, 192), (2, 32, 32, 2), (192, 8, 8, 2)),
+        many=((2, 8, 8, 256), (2, 64, 64, 2), (256, 8, 8, 2)),
     )
 
 
@@ -778,7 +778,7 @@ def test_batch_norm_trace(student, reference, rng):
         lambda *shape: (norm_size, *norm_args(rng, *shape)),
         small=(4, 3, 3, 4),
         larger=((8, 6, 6, 8), (36, 3, 3, 4), (4, 15, 15, 4)),
-        many=((4, 3, 3, 96), (4, 15, 15, 4), (256, 3, 3, 4)),
+        many=((4, 3, 3, 192), (4, 32, 32, 4), (512, 3, 3, 4)),
     )
 
 
