@@ -234,6 +234,7 @@ def main() -> None:
 
     With the connection come the number of the child's backend and what else is to be imported before.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Python's handler lets a child end us, who are pid 1 to it
     user, trusted, *limits = map(int, sys.argv[1:])
     drop_privileges(user)
     close_to_siblings()

@@ -123,7 +123,11 @@ ATTACKS = [
     Attack("ptrace", steal(SYSCALL.format("101, 16, 1, 0, 0"))),
     Attack("read_foreign_memory", steal(SYSCALL.format("310, os.getppid(), 0, 0, 0, 0, 0"))),
     Attack("signal_everyone", steal("os.kill(-1, 15)")),
-    Attack("signal_the_parent", steal("os.kill(os.getppid(), 15)"), foiled=False),
+    Attack(
+        "signal_the_parent",
+        steal("for number in {*range(1, 65)} - {9}: os.kill(os.getppid(), number)\n__import__('time').sleep(1)"),
+        foiled=False,
+    ),
     # --- changing the machine
     Attack("write_to_packages", steal("import numpy\nopen(os.path.dirname(numpy.__file__) + '/evil.py', 'w')")),
     Attack("write_to_the_kit", steal("open('/kit/autograder/evil.py', 'w')")),
