@@ -1,5 +1,6 @@
 """The race on a scripted clock: what it passes, fails, measures longer, and refuses to decide."""
 
+import itertools
 from collections.abc import Callable, Iterator
 
 import jax
@@ -37,8 +38,10 @@ class Runner:
         return self._value(x)
 
 
-def race(student: Runner, kind: str = "reference", speedup: float | None = None) -> Race:
-    rival = Rival(kind, Runner(lambda: 0.01), speedup)
+def race(
+    student: Runner, kind: str = "reference", speedup: float | None = None, *, reference: Runner | None = None
+) -> Race:
+    rival = Rival(kind, reference or steady(1), speedup)
     found = Race(student, rival, LIMIT)
     rng = np.random.default_rng(0)
     found(None, inputs=lambda: (rng.normal(size=3).astype(np.float32),), baseline=None)
@@ -95,7 +98,18 @@ def test_noise_around_a_slow_answer_saves_nobody():
 
 def test_a_machine_too_busy_to_tell_is_said_to_be():
     with pytest.raises(GraderFault, match="not measured"):
-        race(noisy(LIMIT, 4.0))
+        race(noisy(LIMIT, 4.0), reference=noisy(1, 4.0, seed=1))
+
+
+@pytest.mark.parametrize(("slow", "passes"), [(50, False), (8, False), (7, True)])
+def test_slow_calls_among_fast_ones_make_no_machine_busy(slow, passes):
+    turns = itertools.cycle((0.1, slow))
+    student = Runner(lambda: 0.01 * next(turns))
+    if passes:
+        assert race(student).timing.borderline
+    else:
+        with pytest.raises(CheckFailed, match=r"All together take \d+\.\d times"):
+            race(student)
 
 
 def test_time_burnt_between_the_calls_counts():
