@@ -212,7 +212,9 @@ def _is_alone(filename: str, line: int) -> bool:
 def _label(frame: FrameType) -> str:
     """How messages call the cell; in a running notebook, where the kernel made a name up, by its function."""
     code = frame.f_code
-    return (code.co_qualname.split(".")[0] if IN_A_NOTEBOOK in frame.f_globals else code.co_filename).strip("<>")
+    if IN_A_NOTEBOOK in frame.f_globals:
+        return code.co_qualname.split(".")[0].strip("<>")
+    return code.co_filename.strip("<>").partition("#")[0]
 
 
 def _is_cell(frame: FrameType) -> bool:

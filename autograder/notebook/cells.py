@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 MAX_SOURCE = 400_000
@@ -20,6 +21,11 @@ class Cell:
 
     label: str
     source: str
+
+
+def files_of(cells: Iterable[Cell]) -> list[str]:
+    """The name under which Python knows the text of each cell; two cells may have one label."""
+    return [f"<{cell.label}#{number}>" for number, cell in enumerate(cells, 1)]
 
 
 def plain_python(source: str) -> str:

@@ -10,8 +10,8 @@ import types
 from collections.abc import Iterable
 from typing import Any
 
-from autograder.notebook.cells import MAX_SOURCE, Cell, plain_python
-from autograder.notebook.slice import Slice, keep_needed, own_slices, read_statements
+from autograder.notebook.cells import MAX_SOURCE, Cell, files_of, plain_python
+from autograder.notebook.slice import Slice, keep_needed, own_slices, read_statements, without_last_value
 from autograder.program import NO_VALUE, describe
 
 MODULE = "student"
@@ -26,12 +26,34 @@ def load(cells: Iterable[Cell], stubs: Iterable[str]) -> tuple[dict[str, Any], d
     it, the reason.
     """
     cells, stubs = list(cells), list(stubs)
-    for cell in cells:
+    for cell, file in zip(cells, files_of(cells), strict=True):
         if len(cell.source) > MAX_SOURCE:
             continue
         lines = [line + "\n" for line in plain_python(cell.source).split("\n")]
-        linecache.cache[f"<{cell.label}>"] = (len(cell.source), None, lines, f"<{cell.label}>")
+        linecache.cache[file] = (len(cell.source), None, lines, file)
     whole, flags = read_statements(cells), _future_flags(cells)
+    while True:
+        names, failures = _load(whole, stubs, flags)
+        # The name of a stub may be given to something else below: `for train in trains:`.
+        spoilt = [stub for stub in stubs if stub in names and not callable(names[stub])]
+        shorter = next(filter(None, (without_last_value(whole, stub) for stub in spoilt)), None)
+        if shorter is None:
+            return names, failures
+        whole = shorter
+
+
+def load_copy(cells: Iterable[Cell], stubs: Iterable[str]) -> dict[str, Any]:
+    """The names of the same code in a module of its own; the one that is loaded stays what `import` finds."""
+    loaded = sys.modules.get(MODULE)
+    try:
+        return load(cells, stubs)[0]
+    finally:
+        if loaded is not None:
+            sys.modules[MODULE] = loaded
+
+
+def _load(whole: Slice, stubs: list[str], flags: int) -> tuple[dict[str, Any], dict[str, str]]:
+    """What `load` returns, of these statements."""
     module = types.ModuleType(MODULE)
     sys.modules[MODULE] = module
     failures = whole.broken | _run(keep_needed(whole, stubs), vars(module), flags)
@@ -43,16 +65,6 @@ def load(cells: Iterable[Cell], stubs: Iterable[str]) -> tuple[dict[str, Any], d
             names[stub] = vars(apart)[stub]
     no_value = names[NO_VALUE]
     return names, failures | {stub: no_value[stub] for stub in no_value.keys() & set(stubs) - names.keys()}
-
-
-def load_copy(cells: Iterable[Cell], stubs: Iterable[str]) -> dict[str, Any]:
-    """The names of the same code in a module of its own; the one that is loaded stays what `import` finds."""
-    loaded = sys.modules.get(MODULE)
-    try:
-        return load(cells, stubs)[0]
-    finally:
-        if loaded is not None:
-            sys.modules[MODULE] = loaded
 
 
 def _future_flags(cells: Iterable[Cell]) -> int:
@@ -80,7 +92,7 @@ def _run(kept: Slice, names: dict[str, Any], flags: int) -> dict[str, str]:
         still = []
         for statement in waiting:
             try:
-                exec(compile(ast.Module([statement.node], []), f"<{statement.cell}>", "exec", flags), names)
+                exec(compile(ast.Module([statement.node], []), statement.file, "exec", flags), names)
             except KeyboardInterrupt:
                 raise
             except BaseException as error:

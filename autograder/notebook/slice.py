@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
-from autograder.notebook.cells import MAX_SOURCE, UNREADABLE, Cell, plain_python
+from autograder.notebook.cells import MAX_SOURCE, UNREADABLE, Cell, files_of, plain_python
 from autograder.notebook.statement import Definition, Statement, read_statement, stores
 
 MAX_PARTS = 1000
@@ -39,7 +39,8 @@ def read_statements(cells: Iterable[Cell]) -> Slice:
     """All top-level statements of `cells`."""
     statements: list[Statement] = []
     broken: dict[str, str] = {}
-    for cell in cells:
+    cells = list(cells)
+    for cell, file in zip(cells, files_of(cells), strict=True):
         if len(cell.source) > MAX_SOURCE:
             broken[cell.label] = "It is too long to be read."
             continue
@@ -49,7 +50,7 @@ def read_statements(cells: Iterable[Cell]) -> Slice:
             nodes = _sound_parts(source, cell.label, broken)
         for node in chain.from_iterable(map(_unguarded, nodes)):
             try:
-                statements.append(read_statement(cell.label, node))
+                statements.append(read_statement(cell.label, file, node))
             except UNREADABLE as error:
                 broken |= dict.fromkeys(stores(node) or [cell.label], _complaint(error))
     return Slice(statements, broken)
@@ -58,8 +59,7 @@ def read_statements(cells: Iterable[Cell]) -> Slice:
 def keep_needed(whole: Slice, stubs: Iterable[str]) -> Slice:
     """Keep the statements that the `stubs` need."""
     stubs = list(stubs)
-    statements = _without_untouched_copies(whole.statements, stubs)
-    providers = _providers(statements)
+    providers = _providers(statements := _answers(whole.statements, stubs))
     needed: set[int] = set()
     todo = [*stubs, "*"]
     seen: set[str] = set()
@@ -85,13 +85,22 @@ def own_slices(whole: Slice, stubs: Iterable[str]) -> dict[str, Slice]:
     names = {name for name, _ in texts}
     if len(texts) == len(names) and not names & BUILT_IN:
         return {}
-    statements = _without_untouched_copies(whole.statements, stubs)
+    statements = _answers(whole.statements, stubs)
     found = {}
     for stub in stubs:
         own = keep_needed(Slice(_as_checked(statements, stub, stubs), whole.broken), [stub])
         if own.statements != keep_needed(whole, [stub]).statements:
             found[stub] = own
     return found
+
+
+def without_last_value(whole: Slice, stub: str) -> Slice | None:
+    """All but the last statement that gives the name of a defined stub another value; None where there is none."""
+    at = [i for i, s in enumerate(whole.statements) if stub in s.stores]
+    values = [i for i in at if not isinstance(whole.statements[i].node, Definition)]
+    if not values or len(values) == len(at):
+        return None
+    return Slice(whole.statements[: values[-1]] + whole.statements[values[-1] + 1 :], whole.broken)
 
 
 def _unguarded(node: ast.stmt) -> list[ast.stmt]:
@@ -150,16 +159,18 @@ def _as_checked(statements: list[Statement], stub: str, stubs: list[str]) -> lis
         return statements
     cell = statements[places[-1]].cell
     later = [i for i, s in enumerate(statements) if i > places[-1] and s.cell != cell]
-    end = next((i for i in later if _is_check(statements[i].node) or statements[i].cell in others), len(statements))
+    end = next((i for i in later if _checks(statements[i]) or statements[i].cell in others), len(statements))
     known = BUILT_IN.union(*(s.stores for s in statements[:end]))
     below = [s for s in statements[end:] if not s.stores or s.stores - known]
     return statements[:end] + below
 
 
-def _is_check(node: ast.stmt) -> bool:
-    """Whether it is `check("stub")`."""
-    call = node.value if isinstance(node, ast.Expr) else None
-    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "check"
+def _checks(statement: Statement) -> str | None:
+    """The stub of `check("stub")`."""
+    match statement.node:
+        case ast.Expr(ast.Call(ast.Name("check"), [ast.Constant(str(stub))])):
+            return stub
+    return None
 
 
 def _providers(statements: list[Statement]) -> dict[str, list[Statement]]:
@@ -194,16 +205,37 @@ def _decorated_into(node: Definition, functions: dict[str, Statement]) -> frozen
 
 
 def _touched(statement: Statement, functions: dict[str, Statement]) -> set[str]:
-    """The names whose values a statement may change in place, by the functions too that it calls: `fill()`."""
+    """The names whose values a statement may change in place, by the functions too that it calls: `n = fill()`."""
     touched: set[str] = set()
-    todo = set(statement.touches)
+    called: set[str] = set()
+    todo = [statement]
     while todo:
-        touched |= todo
-        todo = set().union(*(functions[name].touches for name in todo & functions.keys())) - touched
+        one = todo.pop()
+        touched |= one.touches
+        new = (one.touches | one.calls) & functions.keys() - called
+        called |= new
+        todo += [functions[name] for name in new]
     return touched
+
+
+def _answers(statements: list[Statement], stubs: list[str]) -> list[Statement]:
+    """The statements without those that would replace an answer, and are none."""
+    return _without_results(_without_untouched_copies(statements, stubs), stubs)
 
 
 def _without_untouched_copies(statements: list[Statement], stubs: list[str]) -> list[Statement]:
     """A stub left empty in a copied cell must not replace the one that was filled in."""
     filled = {name for s in statements if not s.is_stub for name in s.binds}.intersection(stubs)
     return [s for s in statements if not (s.is_stub and s.binds & filled)]
+
+
+def _without_results(statements: list[Statement], stubs: list[str]) -> list[Statement]:
+    """Below its check a stub may be tried, and its name given to what it returns: `accuracy = accuracy(params, xs)`."""
+    checked: set[str] = set()
+    kept = []
+    for statement in statements:
+        checked |= {_checks(statement) or ""}.intersection(stubs)
+        is_assignment = isinstance(statement.node, ast.Assign | ast.AnnAssign)
+        if not (is_assignment and statement.stores & statement.calls & checked):
+            kept.append(statement)
+    return kept

@@ -16,38 +16,46 @@ class Statement:
     """A top-level statement, and its text without comments.
 
     Args:
+        cell: its label; file: the name of its text.
         stores: the names that it gives a value; binds: those and the ones that it completes; uses: those it needs.
         touches: those whose values it may change in place or, as a function, may change when it is called.
+        calls: those that it calls, or calls when it is called.
         makes: those that it gives values which can be changed so.
     """
 
     cell: str
+    file: str
     node: ast.stmt
     source: str
     stores: frozenset[str]
     binds: frozenset[str]
     uses: frozenset[str]
     touches: frozenset[str]
+    calls: frozenset[str]
     makes: frozenset[str]
     is_stub: bool
 
 
-def read_statement(label: str, node: ast.stmt) -> Statement:
-    """A statement of the cell `label`.
+def read_statement(label: str, file: str, node: ast.stmt) -> Statement:
+    """A statement of the cell `label`, whose text has the name `file`.
 
     Raises:
         SyntaxError, ValueError, RecursionError, MemoryError: what parses need not compile, as `def f(a, a): ...`.
     """
-    compile(ast.Module([node], []), f"<{label}>", "exec")
+    compile(ast.Module([node], []), file, "exec")
     source = ast.unparse(node)
     table = symtable.symtable(source, "<cell>", "exec")
     parts = list(ast.walk(node))
     stored, shared = _stored_into(parts), _declared_global(parts)
+    touched, called = _in_bare_expressions(parts) | stored | shared, _called(parts)
+    if isinstance(node, Definition):
+        touched, called = touched & _globals(table), called & _globals(table)
     binds = {node.name} if isinstance(node, Definition) else _assigned(table) | stored
     if any(isinstance(part, ast.alias) and part.name == "*" for part in parts):
         binds.add("*")
     return Statement(
         label,
+        file,
         node,
         source,
         stores=frozenset(_imported(table) | stores(node)),
@@ -55,7 +63,8 @@ def read_statement(label: str, node: ast.stmt) -> Statement:
         uses=frozenset(
             {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced()} | _globals(table)
         ),
-        touches=frozenset(_in_bare_expressions(parts) | stored | shared),
+        touches=frozenset(touched),
+        calls=frozenset(called),
         makes=frozenset(_makes(node) | shared),
         is_stub=is_stub(node),
     )
@@ -87,16 +96,17 @@ def _changed_by(call: ast.expr) -> set[str]:
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute | ast.Name):
         return set()
     called = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id
-    arguments = {argument.id for argument in call.args if isinstance(argument, ast.Name)}
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    arguments = {argument.id for argument in given if isinstance(argument, ast.Name)}
     return _root(call.func) | (arguments if called.startswith(("register", "setattr")) else set())
 
 
 def _completed_by(value: ast.expr | None) -> set[str]:
-    """`f` of `_ = f.defjvp(rule)`; a value says nothing of what other calls change."""
-    is_rule = (
-        isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr.startswith("def")
-    )
-    return _changed_by(value) if is_rule and value is not None else set()
+    """`f` of `_ = f.defjvp(rule)`, `C` of `_ = register(C)`; a value says nothing of what other calls change."""
+    match value:
+        case ast.Call(func=ast.Attribute(attr=called) | ast.Name(called)) if called.startswith(("def", "register")):
+            return _changed_by(value)
+    return set()
 
 
 def _changed_inside(parts: list[ast.AST]) -> set[str]:
@@ -143,6 +153,10 @@ def _stored_into(parts: list[ast.AST]) -> set[str]:
     """`CNN` of `CNN.size = 3`, `T` of `T[k] = v`."""
     stores = [p for p in parts if isinstance(p, ast.Attribute | ast.Subscript) and not isinstance(p.ctx, ast.Load)]
     return {n.id for store in stores for n in ast.walk(store) if isinstance(n, ast.Name)}
+
+
+def _called(parts: list[ast.AST]) -> set[str]:
+    return {part.func.id for part in parts if isinstance(part, ast.Call) and isinstance(part.func, ast.Name)}
 
 
 def _declared_global(parts: Iterable[ast.AST]) -> set[str]:

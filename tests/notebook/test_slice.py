@@ -9,6 +9,7 @@ import pytest
 from autograder.notebook.cells import Cell, plain_python
 from autograder.notebook.load import load
 from autograder.notebook.slice import import_statements, keep_needed, read_statements
+from autograder.program import describe
 
 
 def cells(*sources: str) -> list[Cell]:
@@ -302,3 +303,65 @@ def test_annotations_may_be_left_unevaluated():
     names, failures = load(cells("from __future__ import annotations", "def f(x: Unknown) -> Unknown: return 1"), ["f"])
     assert not failures
     assert names["f"](0) == 1
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["f = f()", "for f in range(3): pass", "f = round(f())", "f = 5", "f, n = 3, 4\nf = f + 1"],
+)
+def test_the_name_of_a_stub_may_be_reused_below(below):
+    for check in ('check("f")', "pass"):
+        assert values("def f(): return 1", check, below, stubs=("f",)) == [1]
+
+
+def test_what_a_stub_returns_may_be_callable_and_have_its_name():
+    assert values("def f(): return lambda: 1", "g = f()", 'check("g")', "g = g()", stubs=("g",)) == [1]
+    names, _ = load(cells("def f(): return lambda: 1", 'check("f")', "f = f()"), ["f"])
+    assert names["f"]()() == 1
+
+
+def test_a_stub_may_be_made_by_a_function_of_its_name():
+    assert values("def f(): return lambda: 1", "f = f()", 'check("f")', stubs=("f",)) == [1]
+
+
+def test_a_stub_that_is_a_value_is_one():
+    names, _ = load(cells("f = 3"), ["f"])
+    assert names["f"] == 3
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [
+        "def fill():\n    TABLE.append(7)\n    return len(TABLE)\nn = fill()",
+        "def push():\n    TABLE.append(7)\ndef fill():\n    last = push()\n    return last\nn = fill()",
+    ],
+)
+def test_what_an_assignment_fills_on_the_way_comes_along(filling):
+    assert values("TABLE = []", filling, "def f(): return TABLE[0]", stubs=("f",)) == [7]
+
+
+def test_a_function_that_fills_a_list_of_its_own_is_no_reason_to_run_a_demo():
+    demo = "def demo(losses):\n    losses.append(slow())\n    return losses\nlast = demo([])"
+    f = "def f():\n    return losses"
+    assert kept("losses = [1]", demo, f) == ["losses = [1]", f]
+
+
+@pytest.mark.parametrize(
+    "register",
+    [
+        "_ = jax.tree_util.register_pytree_node(f, lambda x: ((), None), lambda a, c: f())",
+        "jax.tree_util.register_pytree_node(nodetype=f, flatten_func=lambda x: ((), 0), unflatten_func=lambda *_: f())",
+    ],
+)
+def test_registering_a_class_comes_along_however_it_is_said(register):
+    names, _ = load(cells("import jax", "class f: pass", register), ["f"])
+    assert jax.tree.leaves(names["f"]()) == []
+
+
+def test_cells_of_one_label_keep_their_own_lines():
+    answer, another = "\ndef f():\n    return 1 / 0", "class A:\n    def f(self):\n        pass"
+    names, _ = load([Cell("f", answer), Cell("f", another)], ["f"])
+    with pytest.raises(ZeroDivisionError) as raised:
+        names["f"]()
+    told = describe(raised.value)
+    assert (told.cell, told.line, told.code) == ("f", 3, "return 1 / 0")
