@@ -67,7 +67,7 @@ class Verdict(Record):
     experiment: str | None = Field(None, description="the smallest code that shows why")
     evidence: Evidence | None = None
     timing: Timing | None = None
-    out_of_time: bool = Field(False, description="a call was stopped at the limit of its time")
+    out_of_time: bool = Field(False, description="a call was stopped at the limit of its time, or none was left for it")
 
     @field_validator("message")
     @classmethod

@@ -11,7 +11,7 @@ from autograder.checks.run import Bench, run_check, run_exercise, run_fairly, ve
 from autograder.device import BACKENDS, Backend, the_gpu
 from autograder.judge.sizes import Sized
 from autograder.notebook.cells import Cell
-from autograder.player import GraderFault, StudentStopped
+from autograder.player import GraderFault, OutOfTime, StudentStopped
 from autograder.sandbox.sandbox import Sandbox
 from autograder.stage import Stage
 from autograder.verdict import ExerciseResult, Verdict, exercise_result
@@ -89,7 +89,8 @@ class Session:
                 try:
                     done[check.name] = run(stub, check)
                 except StudentStopped as stop:
-                    done[check.name] = verdict(check, "failed", message=str(stop))
+                    late = isinstance(stop, OutOfTime)
+                    done[check.name] = verdict(check, "failed", message=str(stop), out_of_time=late)
             return done[check.name]
 
         for _attempt in range(ATTEMPTS):
@@ -114,10 +115,13 @@ class Session:
         found = self.found[check.name]
         if found.state not in ("failed", "blocked") or found.out_of_time or found.timing is not None:
             return found
-        shown = self._run(stub, check, self.public)
-        if shown.state == found.state:
-            return shown
-        message = "It holds on the public inputs and not on others. " + (check.title or "")
+        if self._used_up:
+            message = f"There was no time left to show on public inputs that this does not hold. {check.title}"
+        else:
+            shown = self._run(stub, check, self.public)
+            if shown.state == found.state:
+                return shown
+            message = f"It holds on the public inputs and not on others. {check.title}"
         lesson = self.hidden.lessons.get(found.misconception or "")
         return verdict(check, "failed", message=message, lesson=lesson, misconception=found.misconception)
 
@@ -138,10 +142,14 @@ class Session:
     def _backend(self, check: Check) -> Backend:
         return check.backend(self.hidden.device)
 
+    @property
+    def _used_up(self) -> bool:
+        return self.spent_seconds + (self.sandbox.spent_seconds if self.sandbox else 0) > self.most_seconds
+
     def _ready(self, stub: str, backend: Backend) -> Sandbox:
         """The sandbox with the submission loaded, started again where it has ended or has another backend."""
-        if self.spent_seconds + (self.sandbox.spent_seconds if self.sandbox else 0) > self.most_seconds:
-            raise StudentStopped("The submission used up its time before this could be judged.")
+        if self._used_up:
+            raise OutOfTime("The submission used up its time before this could be judged.")
         if self.sandbox is not None:
             if self.sandbox.alive and self.backend == backend and stub in self.loaded:
                 return self.sandbox

@@ -466,6 +466,18 @@ def test_a_submission_that_has_slept_its_time_away_is_told_so(tiny_course, tmp_p
     assert "used up its time" in total.checks[0].message
 
 
+def test_what_was_judged_before_the_time_was_used_up_keeps_its_lesson(tiny_course, tmp_path):
+    path = tmp_path / "a.py"
+    path.write_text(
+        GOOD.replace("2 * x", "2 * x + (x == 3)").replace("return jnp", "import time; time.sleep(4); return jnp")
+    )
+    limits = tiny_course.limits.model_copy(update={"wall_seconds": 3.0})
+    with Judge(tiny_course.model_copy(update={"limits": limits}), reuse=False) as judge:
+        double, _total = judge.grade(path, "01_tiny").exercises
+    assert "no time left to show" in double.checks[1].message
+    assert double.checks[1].misconception == "squared"
+
+
 def test_a_sandbox_killed_again_and_again_is_the_graders_fault(tiny_course, tmp_path):
     path = tmp_path / "a.py"
     path.write_text(SLOW)
