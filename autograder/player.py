@@ -17,10 +17,11 @@ from autograder.program import Host, Raised, call_stub
 
 
 class StudentError(Exception):
-    """The student's code raised."""
+    """The student's code raised. `lesson` is the misconception that this shows, where the check knows it."""
 
     def __init__(self, raised: Raised):
         self.raised = raised
+        self.lesson: str | None = None
         super().__init__(f"{raised.type}: {raised.message}")
 
     def is_a(self, *names: str) -> bool:

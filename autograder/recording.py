@@ -114,7 +114,10 @@ class Replay:
         """The next recorded reply."""
         call = next(self.calls, None)
         if call is None or call.inputs != fingerprint((program, args, kwargs)):
-            raise GraderFault("the recorded expected values do not belong to these checks: run `jaxercise build`")
+            raise GraderFault(
+                "the recorded expected values do not belong to these checks: put the assignment's released files here "
+                "again, or, as its author, run `jaxercise build`"
+            )
         return call.frame()
 
     def cpu_seconds(self) -> float:

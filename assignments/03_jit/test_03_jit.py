@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from autograder.checks import CheckFailed, Lesson, StudentError, agree, exercise
+from autograder.checks import CheckFailed, Lesson, agree, exercise, raising
 from autograder.checks.probes import call_jitted, compilations, count_traces, gradient, program_size
 
 LESSONS = {
@@ -260,14 +260,9 @@ def test_piecewise_values(student, reference, rng):
     for x in (-1.5, 2.9, 3.0, 3.5, 40.0):
         y = np.array(rng.normal(), np.float32)
         agree(student, reference, "piecewise", np.array(x, np.float32), y)
-    try:
+    with raising("AttributeError", lesson="a_number_is_no_array"):
         agree(student, reference, "piecewise", 2.0, 1.5)
         agree(student, reference, "piecewise", 3.0, -2.5)
-    except StudentError as error:
-        if not error.is_a("AttributeError"):
-            raise
-        said = f"With Python numbers your code raised {str(error)[:200]}"
-        raise CheckFailed(said, lesson="a_number_is_no_array") from None
 
 
 @exercise("piecewise", trait="values", points=4, lesson="one_choice_an_entry")
@@ -308,13 +303,8 @@ def mapped_slope(stubs, xs, ys):
 @exercise("sum_first_n", trait="values", points=7, lesson="sum_of_the_first")
 def test_sum_first_n_values(student, reference, rng):
     """The first n entries are summed."""
-    try:
+    with raising("IndexError", "ValueError", lesson="static_is_for_n"):
         student.sum_first_n(normal(rng, 5), 3)
-    except StudentError as error:
-        if not error.is_a("IndexError", "ValueError"):
-            raise
-        said = str(error).split("\n")[0][:200]
-        raise CheckFailed(f"The call raised {said}", lesson="static_is_for_n") from None
     for length, n in ((6, 3), (6, 1), (5, 5), (9, 8)):
         agree(student, reference, "sum_first_n", 1 + normal(rng, length), n)
     # What is far larger than the sum leaves no trace in it: it is not taken off again.

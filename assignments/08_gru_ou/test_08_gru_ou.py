@@ -830,7 +830,8 @@ def one_idea_each(rng):
     """(lesson, params, h, x): weights of which most are zero, so that only one idea can be missed."""
     params, h, x = gru_params(rng, 3, 5), normal(rng, 5), normal(rng, 3)
     nothing = {name: np.zeros_like(array) for name, array in params.items()}
-    to_twenty = np.repeat(20 * x[:, None] / (x @ x), 5, 1).astype(np.float32)  # x @ to_twenty is 20 everywhere
+    inverse = x[:, None] / math.hypot(*x.tolist()) ** 2
+    to_twenty = np.repeat(20 * inverse, 5, 1).astype(np.float32)  # x @ to_twenty is 20 everywhere
     diagonal = np.diag(1 + rng.uniform(size=5)).astype(np.float32)  # before or after it, r does the same
 
     def only(**arrays):
@@ -1113,7 +1114,8 @@ def has_moved_as_adam(held, further):
     """Test the first step of Adam, one learning rate for each weight; these are 0.01 and 1."""
     if held.size != further.size or np.array_equal(held, further):
         return
-    moves = np.abs(held - further) / 0.99
+    steps = (held - further) / 0.99
+    moves = np.abs(steps)
     # What has next to no gradient moves less, as Adam divides by its size plus 1e-8.
     far = float(np.quantile(moves[moves > 0], 0.9))
     if not 0.9 < far < 1.05:
@@ -1121,6 +1123,14 @@ def has_moved_as_adam(held, further):
             f"In the first step, of ten weights nine move by {far:.2g} learning rates or less; Adam moves them by one."
         )
         raise CheckFailed(message, lesson="not_adam")
+    # Where gradients are large, Adam's steps are equal to seven digits; a decay of 1e-4 adds to those towards zero.
+    weights = held + 0.01 * steps
+    towards = np.sign(weights) == np.sign(steps)
+    if towards.any() and not towards.all():
+        inward, outward = (float(np.quantile(moves[way], 0.997)) for way in (towards, ~towards))
+        if inward - outward > 3e-6:
+            message = "Steps towards zero are longer than those away from it: beside Adam's step the weights decay."
+            raise CheckFailed(message, lesson="not_adam")
 
 
 @exercise("train", trait="values", points=3, lesson="zero_state")

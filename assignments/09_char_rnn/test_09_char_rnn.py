@@ -482,7 +482,8 @@ def cell_over_time(stubs, kernel, bias, state, xs):
 
 def cell_inputs(rng, in_dim, state_dim, batch):
     kernel = normal(rng, state_dim + in_dim, state_dim) / np.float32(np.sqrt(state_dim + in_dim))
-    return kernel, normal(rng, state_dim), np.tanh(normal(rng, batch, state_dim)), normal(rng, batch, in_dim)
+    bias, state = normal(rng, state_dim), np.tanh(rng.normal(size=(batch, state_dim))).astype(np.float32)
+    return kernel, bias, state, normal(rng, batch, in_dim)
 
 
 def expect_layer(arrays, rows, columns, name):

@@ -1,6 +1,10 @@
 """Lessons that belong to no single stage: what JAX's own exceptions mean, and what is true everywhere."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from autograder.checks.exercise import Lesson
+from autograder.player import StudentError
 from autograder.program import Raised
 
 STOPPED = Lesson(
@@ -208,6 +212,21 @@ _FOR_WANT_OF_ANOTHER = {
     "Non-hashable static arguments": "static_is_hashed",
     "Slice entries must be static integers": "concrete_value_needed",
 }
+
+
+@contextmanager
+def raising(*signs: str, lesson: str) -> Iterator[None]:
+    """What the student's code raises in here shows that misconception, where it has one of `signs`.
+
+    Args:
+        signs: class names of the exception, its bases' too, or parts of its text.
+    """
+    try:
+        yield
+    except StudentError as error:
+        if error.lesson is None and any(error.is_a(sign) or sign in str(error) for sign in signs):
+            error.lesson = lesson
+        raise
 
 
 def for_exception(raised: Raised, usual: str | None = None) -> str | None:

@@ -224,11 +224,13 @@ def _raised(check: Check, error: StudentError, bench: Bench) -> Verdict:
         return verdict(check, "not_attempted", message="Not attempted yet.")
     if raised.missing is not None:
         return verdict(check, "blocked", message=f"It needs `{raised.missing}`, which is not there yet.")
-    known = common.for_exception(raised, check.lesson)
+    known = error.lesson or common.for_exception(raised, check.lesson)
     misconception = known or check.lesson
-    lesson = common.LESSONS.get(known) if known else bench.lessons.get(misconception or "")
     where = f" (cell {raised.cell}, line {raised.line}: `{raised.code}`)" if raised.cell else ""
     text = f"Your code raised {raised.type}{where}: {_shorten(raised.message)}"
+    if misconception and not known:
+        text += " A common reason:"
+    lesson = bench.lessons.get(misconception or "")
     return verdict(check, "failed", message=text, lesson=lesson, misconception=misconception)
 
 

@@ -13,6 +13,7 @@ from flax import nnx
 
 from autograder.checks import lessons
 from autograder.course import Course
+from autograder.player import StudentError
 from autograder.program import describe
 from autograder.stage import load_stage
 
@@ -121,3 +122,27 @@ def test_what_an_object_or_a_map_does_not_have_is_no_missing_name(code):
     with pytest.raises((AttributeError, NameError)) as raised:
         exec(compile(code, "<double>", "exec"), {"np": np, "jax": jax})
     assert lessons.for_exception(describe(raised.value)) is None
+
+
+def error(exception: Exception) -> StudentError:
+    return StudentError(describe(exception))
+
+
+@pytest.mark.parametrize("signs", [("TypeError",), ("Exception",), ("no such case", "of one letter")])
+def test_a_check_says_what_an_exception_shows(signs):
+    with pytest.raises(StudentError) as raised, lessons.raising(*signs, lesson="letters"):
+        raise error(TypeError("a word of one letter"))
+    assert raised.value.lesson == "letters"
+
+
+def test_an_exception_of_another_kind_shows_nothing():
+    with pytest.raises(StudentError) as raised, lessons.raising("KeyError", "two letters", lesson="letters"):
+        raise error(TypeError("a word of one letter"))
+    assert raised.value.lesson is None
+
+
+def test_the_innermost_question_says_what_an_exception_shows():
+    inner, outer = lessons.raising("TypeError", lesson="inner"), lessons.raising("TypeError", lesson="outer")
+    with pytest.raises(StudentError) as raised, outer, inner:
+        raise error(TypeError(""))
+    assert raised.value.lesson == "inner"
