@@ -98,6 +98,11 @@ class SubmissionResult(Record):
     exercises: list[ExerciseResult]
 
     @property
+    def mark(self) -> str:
+        """The mark as people read it: "15 / 20", or "open" where a person has to give it."""
+        return "open" if self.state == "error" else f"{self.score:g} / {self.max:g}"
+
+    @property
     def fault(self) -> bool:
         """Whether the grader is at fault, and not a file that cannot be read."""
         return self.state == "error" and (self.reason or "").startswith("error: grader:")

@@ -64,4 +64,4 @@ def auto_comment(exercise: ExerciseResult | None, result: SubmissionResult) -> s
         return result.reason
     if exercise.state == "not_attempted":
         return "No response."
-    return exercise.checks[0].message if exercise.state == "error" else None
+    return next((check.message for check in exercise.checks if check.state == "error"), None)

@@ -25,9 +25,7 @@ def class_table(report: Report) -> Table:
     table.add_column("exercises")
     for result, name in zip(report.submissions, short_names([s.path for s in report.submissions]), strict=True):
         marks = " ".join(f"{MARK[e.state]} {e.name}" for e in result.exercises)
-        table.add_row(
-            escape(name), result.stage, f"{result.score:g} / {result.max:g}", marks or escape(result.reason or "")
-        )
+        table.add_row(escape(name), result.stage, result.mark, marks or escape(result.reason or ""))
     table.caption = "✓ passed  ✗ failed  · blocked  – not attempted  ! the grader's fault"
     return table
 
