@@ -23,13 +23,20 @@ from autograder.judge.judge import Judge
 from autograder.notebook.read import contents
 from autograder.verdict import SubmissionResult
 
+WITHOUT_WALLS = "JAXERCISE_UNSAFE_NO_SANDBOX"
+
 
 class SubmissionExporter(NotebookExporter):
-    """Reads a submission into the release's notebook and knows the class's results."""
+    """Reads a submission into the release's notebook and knows the class's results.
+
+    `walls` says whether student code is judged in the sandbox: it is, unless the environment says
+    `JAXERCISE_UNSAFE_NO_SANDBOX=1`.
+    """
 
     def __init__(self, **kwargs: Any):
         super().__init__(**kwargs)
         self.converter: Autograde = kwargs["parent"]
+        self.walls = os.environ.get(WITHOUT_WALLS) != "1"
         self._results: dict[Path, Future[SubmissionResult]] = {}
         self._started = False
 
@@ -60,7 +67,9 @@ class SubmissionExporter(NotebookExporter):
 
     @cached_property
     def _judge(self) -> Judge:
-        judge = Judge(Course.load(Path.cwd()), walls=not os.environ.get("JAXERCISE_UNSAFE_NO_SANDBOX"))
+        if not self.walls:
+            self.log.warning(f"{WITHOUT_WALLS}=1: student code runs unprotected")
+        judge = Judge(Course.load(Path.cwd()), walls=self.walls)
         atexit.register(judge.close)
         return judge
 

@@ -6,7 +6,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.gradebook.exporter import SubmissionExporter
+from autograder.gradebook.exporter import WITHOUT_WALLS, SubmissionExporter
 from autograder.player import GraderFault
 from autograder.report.html import exercises_html, problem_html
 
@@ -27,7 +27,8 @@ class JudgeSubmission(NbGraderPreprocessor):
         if result.state == "error":
             self.log.error(f"{details['student']}: a mark is open, and a person has to give it. {result.reason}")
         resources["jaxercise"] = result
-        shown = {f"{exercise.name}-check": exercises_html([exercise]) for exercise in result.exercises}
+        bare = "" if self.parent.walls else problem_html("Judged without a sandbox:", f"{WITHOUT_WALLS}=1 was set.")
+        shown = {f"{exercise.name}-check": exercises_html([exercise]) + bare for exercise in result.exercises}
         for cell in nb.cells:
             if cell.cell_type != "code":
                 continue

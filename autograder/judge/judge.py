@@ -88,7 +88,7 @@ class Judge:
     """Grades submissions. Use as a context manager; `grade` may be called from several threads.
 
     Args:
-        walls: run student code in bubblewrap; without it every result says so.
+        walls: run student code in bubblewrap; without it every report and feedback says so.
         reuse: take results that are ready from the store.
         keep: have a store. Without one, only `judge_cells` may be called.
     Raises:

@@ -33,10 +33,10 @@ def nbgrader(course, tmp_path_factory):
     exchange.chmod(0o777)
     environment = command_environment() | {"JUPYTER_DATA_DIR": str(tmp_path_factory.mktemp("jupyter"))}
 
-    def run(*arguments: str, folder=course, status: int = 0) -> str:
+    def run(*arguments: str, folder=course, status: int = 0, **more: str) -> str:
         command = [sys.executable, "-m", "nbgrader", *arguments, f"--Exchange.root={exchange}"]
         command += ["--CourseDirectory.course_id=jaxercise"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment)
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment | more)
         assert done.returncode == status, done.stderr[-3000:]
         return done.stderr
 
@@ -120,6 +120,17 @@ def test_who_hands_in_again_is_graded_again_and_a_fault_takes_no_mark(nbgrader, 
         assert marks(course, names) == [10, 10]
     nbgrader("autograde", STAGE)
     assert marks(course, names) == [10, 10]
+
+
+def test_only_a_one_takes_the_walls_away_and_log_and_feedback_say_so(nbgrader, course):
+    nbgrader("generate_assignment", STAGE, "--force")
+    (course / "submitted" / "bare" / STAGE).mkdir(parents=True)
+    shutil.copy(course / "assignments" / STAGE / f"{STAGE}.ipynb", course / "submitted" / "bare" / STAGE)
+    for value, times in (("0", 0), ("1", 1)):
+        said = nbgrader("autograde", STAGE, "--force", "--student=bare", JAXERCISE_UNSAFE_NO_SANDBOX=value)
+        assert said.count("student code runs unprotected") == times
+        shown = (course / "autograded" / "bare" / STAGE / f"{STAGE}.ipynb").read_text()
+        assert shown.count("Judged without a sandbox") == 2 * times
 
 
 def marks(course, names) -> list[float]:
