@@ -19,7 +19,7 @@ from autograder.checks.speed import Race, Rival
 from autograder.cores import one_core
 from autograder.course import Course
 from autograder.device import Backend, Device
-from autograder.judge.keys import exercise_digests, kit_digest, submission_digest, versions
+from autograder.judge.keys import environment, exercise_digests, kit_digest, submission_digest
 from autograder.judge.reference import (
     Twin,
     Twins,
@@ -231,7 +231,7 @@ class Judge:
         device = self.course.device
         devices: dict[Device, None] = dict.fromkeys(("cpu", device))
         limits = {kind: self.course.speed_limit(name, kind) for kind in devices}
-        conditions = [self.course.limits.model_dump_json(), str(versions()), device, self.isolation, str(limits)]
+        conditions = [self.course.limits.model_dump_json(), environment(), device, self.isolation, str(limits)]
         digests = exercise_digests(stage, answers, (hidden, public), points, kit_digest(), *conditions)
         asked = {recording.seed: questions_of(stage, recording) for recording in (hidden, public)}
         twins = {kind: Twins(partial(start, kind), kept=kind == "cpu") for kind in devices}

@@ -2,12 +2,14 @@
 
 A submission is its code cells, after the locked ones were restored. An exercise is all that its verdict may depend on
 besides: its own checks and what they call, the reference's answer to the stub, the expected values, the lessons that
-may be given, the seed, the limits, the kit, the versions, the device. So a changed check is judged again, and nothing
-else is.
+may be given, the seed, the limits, the kit, Python and all its packages, the device. So a changed check is judged
+again, and nothing else is.
 """
 
 import ast
 import hashlib
+import platform
+import site
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -33,7 +35,7 @@ def exercise_digests(
 
     Args:
         answers: the reference's statements.
-        common: what else the verdicts of all stubs depend on: kit, versions, limits, device.
+        common: what else the verdicts of all stubs depend on: kit, environment, limits, device.
     """
     all_checks = read_statements([Cell(stage.name, stage.source)])
     recordings = list(recordings)
@@ -59,8 +61,14 @@ def kit_digest() -> str:
     return digest_of(*(part for path in files for part in (str(path.relative_to(KIT)), path.read_text())))
 
 
+def environment() -> str:
+    """Python and the packages that student code can import, with their versions: a folder of each has both as name."""
+    packages = {path.name for folder in site.getsitepackages() for path in Path(folder).glob("*-info")}
+    return digest_of(platform.python_version(), *sorted(packages))
+
+
 def versions() -> dict[str, str]:
-    """Of what a mark may depend on."""
+    """Of what marks depend on most, for the report."""
     return {name: version(name) for name in ("jaxercise", "jax", "jaxlib", "flax", "optax", "numpy")}
 
 

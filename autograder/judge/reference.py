@@ -13,7 +13,7 @@ from autograder.checks.compiled import Question
 from autograder.checks.record import record
 from autograder.checks.run import questions
 from autograder.device import Backend
-from autograder.judge.keys import digest_of, kit_digest, versions
+from autograder.judge.keys import digest_of, environment, kit_digest
 from autograder.notebook.cells import Cell
 from autograder.player import GraderFault, StudentStopped
 from autograder.recording import Recording
@@ -53,7 +53,7 @@ def hidden_recording(
     Args:
         start: a sandbox with the reference, with this backend.
     """
-    digest = digest_of(solution, stage.source, seed, str(versions()), kit_digest())
+    digest = digest_of(solution, stage.source, seed, environment(), kit_digest())
     path = state / "expected" / f"{stage.name}-{digest}.bin"
     with suppress(GraderFault):  # where it is missing or damaged, it is made anew
         return Recording.load(path)

@@ -5,6 +5,7 @@ import json
 import random
 import shutil
 import signal
+import site
 import subprocess
 import sys
 import time
@@ -96,6 +97,20 @@ def test_a_change_redoes_only_what_it_touches(course, tmp_path, before, after, r
     build_stage(course, "01_tiny")
     with Judge(course) as judge:
         assert judged(judge, path) == redone
+
+
+def test_a_package_that_is_installed_since_has_all_judged_anew(course, tmp_path, monkeypatch):
+    """A student who imports it failed before."""
+    (path,) = hand_in(tmp_path / "class", 1)
+    (tmp_path / "site").mkdir()
+    folders = [*site.getsitepackages(), str(tmp_path / "site")]
+    monkeypatch.setattr("site.getsitepackages", lambda: folders)
+    with Judge(course) as judge:
+        judged(judge, path)
+    (tmp_path / "site" / "einops-0.8.1.dist-info").mkdir()
+    with Judge(course) as judge:
+        assert judged(judge, path) == ["double", "total"]
+        assert judged(judge, path) == []
 
 
 def test_killed_at_any_moment_it_goes_on_where_it_was(course, tmp_path):
