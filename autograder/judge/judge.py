@@ -29,7 +29,7 @@ from autograder.judge.reference import (
     secret_seed,
     start_reference,
 )
-from autograder.judge.session import Session
+from autograder.judge.session import ATTEMPTS, Session
 from autograder.judge.store import Store
 from autograder.notebook.cells import Cell
 from autograder.notebook.read import Unreadable, find_stage, is_notebook, read_cells, stages_of
@@ -99,6 +99,7 @@ class Judge:
         self.course, self.walls, self.reuse = course, walls, reuse
         self.state = course.root / ".jaxercise"
         self._prepared: dict[str, Prepared] = {}
+        self._faults: dict[str, list[str]] = {}
         self._lock = Lock()
         self._turns: dict[str, Lock] = {}
         self._pools: list[ThreadPoolExecutor] = []
@@ -197,11 +198,23 @@ class Judge:
         return self._judge(prepared, cells, stubs)
 
     def prepare(self, name: str) -> Prepared:
-        """The stage's checks, expected values and twins; made at the first call."""
+        """The stage's checks, expected values and twins; made at the first call.
+
+        Raises `GraderFault` where two attempts fail, and from then on at once: the class need not wait for a third.
+        """
         with self._lock:
             if name not in self._prepared:
-                self._prepared[name] = self._prepare(name)
+                self._prepared[name] = self._attempt_to_prepare(name)
             return self._prepared[name]
+
+    def _attempt_to_prepare(self, name: str) -> Prepared:
+        faults = self._faults.setdefault(name, [])
+        while len(faults) < ATTEMPTS:
+            try:
+                return self._prepare(name)
+            except GraderFault as fault:
+                faults.append(str(fault))
+        raise GraderFault(faults[-1])
 
     def _prepare(self, name: str) -> Prepared:
         points = self.course.stage(name).exercises

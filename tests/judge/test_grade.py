@@ -7,7 +7,9 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from itertools import chain, repeat
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -18,12 +20,13 @@ from autograder.checks.run import input_rng, run_check, verdict
 from autograder.cli import app, submissions
 from autograder.course import Course
 from autograder.judge.judge import Judge
+from autograder.judge.reference import hidden_recording
 from autograder.judge.session import Session
 from autograder.notebook.read import read_cells
 from autograder.player import GraderFault, StudentStopped
 from autograder.sandbox.bubblewrap import why_shown
 from autograder.selfcheck.local import PUBLIC_SEED
-from autograder.verdict import Report, Timing
+from autograder.verdict import Report, SubmissionResult, Timing
 
 GOOD = "import jax.numpy as jnp\ndef double(x):\n    return 2 * x\ndef total(xs):\n    return jnp.sum(xs)\n"
 
@@ -345,6 +348,28 @@ def test_a_course_that_cannot_be_judged_is_told_by_the_exit_status_too(tiny_cour
     shown = run(course, tmp_path / "a.py", "--stage", "01_tiny", "--json")
     assert shown.exit_code == 2
     assert "Say `jaxercise build 01_tiny`" in json.loads(shown.stdout)["submissions"][0]["reason"]
+
+
+def prepared_with_faults(course: Course, path: Path, times: int) -> tuple[list[SubmissionResult], int]:
+    """A submission graded three times by a judge that cannot record so many times, and how often it tried to."""
+    path.write_text(GOOD)
+    faults = [GraderFault(f"not recorded, {number}") for number in range(times)]
+    effects = chain(faults, repeat(mock.DEFAULT))
+    patch = mock.patch("autograder.judge.judge.hidden_recording", wraps=hidden_recording, side_effect=effects)
+    with Judge(course) as judge, patch as recording:
+        return [judge.grade(path, "01_tiny") for _ in range(3)], recording.call_count
+
+
+def test_a_stage_that_cannot_be_prepared_is_found_out_once(tiny_course, tmp_path):
+    results, attempts = prepared_with_faults(tiny_course, tmp_path / "a.py", 9)
+    assert attempts == 2
+    assert {result.reason for result in results} == {"error: grader: not recorded, 1"}
+
+
+def test_a_fault_in_preparing_that_passes_costs_no_mark(tiny_course, tmp_path):
+    results, attempts = prepared_with_faults(tiny_course, tmp_path / "a.py", 1)
+    assert attempts == 2
+    assert {result.score for result in results} == {20}
 
 
 def test_the_table_tells_students_apart(tiny_course, tmp_path):
