@@ -4,13 +4,11 @@ nbgrader makes one exporter a command and hands it one notebook after the other;
 abort the class. So this one reads anything, and starts to judge the whole class in parallel at the first notebook.
 """
 
-import atexit
 import glob
 import os
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cached_property
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import nbformat
@@ -18,8 +16,8 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import Autograde
 
 from autograder.course import Course
+from autograder.gradebook.ahead import Results, judge_ahead
 from autograder.gradebook.restore import restored
-from autograder.judge.judge import Judge
 from autograder.notebook.read import contents
 from autograder.verdict import SubmissionResult
 
@@ -37,8 +35,9 @@ class SubmissionExporter(NotebookExporter):
         super().__init__(**kwargs)
         self.converter: Autograde = kwargs["parent"]
         self.walls = os.environ.get(WITHOUT_WALLS) != "1"
-        self._results: dict[Path, Future[SubmissionResult]] = {}
+        self._results: Results = {}
         self._started = False
+        self._stop = Event()
 
     def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
         """Read a notebook: a submitted one into the release's cells, an autograded one as it is."""
@@ -55,42 +54,31 @@ class SubmissionExporter(NotebookExporter):
             return self.from_notebook_node(notebook, resources=resources, **kwargs)
         except KeyboardInterrupt:
             # Else the command would not end before the whole class is judged.
-            for waiting in self._results.values():
-                waiting.cancel()
+            self._stop.set()
             raise
 
     def result(self, assignment: str, student: str, notebook: str) -> SubmissionResult:
         """The judge's result on one submission of the class; waits for it."""
         coursedir: Any = self.converter.coursedir
         folder = Path(coursedir.format_path(coursedir.submitted_directory, student, assignment))
-        return self._judged(folder.absolute() / f"{notebook}.ipynb", assignment).result()
+        path = folder.absolute() / f"{notebook}.ipynb"
+        if path not in self._results:
+            self._judge([path], assignment)
+        return self._results[path].result()
 
-    @cached_property
-    def _judge(self) -> Judge:
-        if not self.walls:
-            self.log.warning(f"{WITHOUT_WALLS}=1: student code runs unprotected")
-        judge = Judge(Course.load(Path.cwd()), walls=self.walls)
-        atexit.register(judge.close)
-        return judge
-
-    @cached_property
-    def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(self._judge.slots)
+    def _judge(self, paths: Iterable[Path], assignment: str) -> None:
+        """Start on these submissions."""
+        course = Course.load(Path.cwd())
+        self._results |= judge_ahead(course, paths, assignment, walls=self.walls, stop=self._stop)
 
     def _judge_class(self, assignment: str) -> None:
         """Start on every submission that this command will come to."""
         for complaint in self._without_notebook(assignment):
             self.log.error(complaint)
-        for notebooks in self.converter.assignments.values():
-            for path in map(Path, notebooks):
-                if self.converter.force or self._is_newer(path):
-                    self._judged(path.absolute(), assignment)
-
-    def _judged(self, path: Path, assignment: str) -> Future[SubmissionResult]:
-        """The result of one submission, started on if it was not."""
-        if path not in self._results:
-            self._results[path] = self._pool.submit(self._judge.grade, path, assignment)
-        return self._results[path]
+        if not self.walls:
+            self.log.warning(f"{WITHOUT_WALLS}=1: student code runs unprotected")
+        paths = [Path(path) for notebooks in self.converter.assignments.values() for path in notebooks]
+        self._judge([p.absolute() for p in paths if self.converter.force or self._is_newer(p)], assignment)
 
     def _without_notebook(self, assignment: str) -> Iterator[str]:
         """What nbgrader passes over without a word, or with one that names no file."""

@@ -133,6 +133,30 @@ def test_only_a_one_takes_the_walls_away_and_log_and_feedback_say_so(nbgrader, c
         assert shown.count("Judged without a sandbox") == 2 * times
 
 
+CLICKS = """
+import time
+import psutil
+from nbgrader.apps import NbGraderAPI
+from traitlets.config.loader import PyFileConfigLoader
+
+api = NbGraderAPI(config=PyFileConfigLoader("nbgrader_config.py").load_config())
+for student in ("one", "two"):
+    done = api.autograde("01_tiny", student)
+    assert done["success"], done["log"]
+_, running = psutil.wait_procs(psutil.Process().children(), timeout=30)
+print(running)
+"""
+
+
+def test_a_click_in_the_formgrader_leaves_nothing_running(nbgrader, course):
+    nbgrader("generate_assignment", STAGE, "--force")
+    for name in ("one", "two"):
+        (course / "submitted" / name / STAGE).mkdir(parents=True)
+        shutil.copy(course / "assignments" / STAGE / f"{STAGE}.ipynb", course / "submitted" / name / STAGE)
+    server = subprocess.run([sys.executable, "-c", CLICKS], cwd=course, capture_output=True, text=True)
+    assert server.stdout == "[]\n", server.stderr[-3000:]
+
+
 def marks(course, names) -> list[float]:
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         return [gradebook.find_submission(STAGE, name).score for name in names]
