@@ -3,8 +3,8 @@
 import os
 import queue
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from autograder import wire
@@ -131,15 +131,13 @@ class Twin:
 
     def reply(self, program: Callable | wire.Handle, args: tuple, kwargs: dict) -> bytes:
         """Run the program on the reference."""
-        try:
-            return self._running().reply(program, args, kwargs)
-        except StudentStopped as stop:
-            said = self._sandbox.last_words if self._sandbox else ""
-            raise GraderFault(f"the reference was stopped: {stop} {said}".rstrip()) from stop
+        with self._running() as sandbox:
+            return sandbox.reply(program, args, kwargs)
 
     def cpu_seconds(self) -> float:
         """The reference's CPU clock."""
-        return self._running().cpu_seconds()
+        with self._running() as sandbox:
+            return sandbox.cpu_seconds()
 
     def release(self) -> None:
         """Return the sandbox, if one was taken and is alive."""
@@ -147,19 +145,28 @@ class Twin:
             self._twins.give(self._sandbox)
         self._sandbox = None
 
-    def _running(self) -> Sandbox:
+    @contextmanager
+    def _running(self) -> Iterator[Sandbox]:
+        """The sandbox; where it is stopped, that is no verdict on a student."""
         if self._sandbox is not None and not self._sandbox.alive:
             self.release()  # what ended it may not come twice
         if self._sandbox is None:
             self._sandbox = self._twins.take(self._core)
-        return self._sandbox
+        try:
+            yield self._sandbox
+        except StudentStopped as stop:
+            raise GraderFault(f"the reference was stopped: {stop} {self._sandbox.last_words}".rstrip()) from stop
 
 
 def start_reference(sandbox: Sandbox, stage: Stage, cells: list[Cell]) -> Sandbox:
-    """The sandbox, with the reference loaded."""
-    sandbox.checks(stage.module_name, stage.source)
-    failures = sandbox.load(cells, stage.checks)
-    if failures:
+    """The sandbox, with the reference loaded. Raises `GraderFault`, and ends the sandbox, where it does not load."""
+    problem: object
+    try:
+        sandbox.checks(stage.module_name, stage.source)
+        problem = sandbox.load(cells, stage.checks)
+    except (GraderFault, StudentStopped) as stop:
+        problem = stop
+    if problem:
         sandbox.close()
-        raise GraderFault(f"the reference of {stage.name} does not load: {failures}")
+        raise GraderFault(f"the reference of {stage.name} does not load: {problem}")
     return sandbox

@@ -1,6 +1,8 @@
 """The reference in judging: what is made of it once a class, and the twins that are raced."""
 
 import os
+import signal
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,9 +11,11 @@ import pytest
 
 from autograder.course import Course
 from autograder.judge.judge import Judge
-from autograder.judge.reference import Twin, Twins, secret_seed
+from autograder.judge.reference import Twin, Twins, secret_seed, start_reference
+from autograder.notebook.cells import Cell
 from autograder.player import GraderFault, Student
 from autograder.recording import Recording
+from autograder.sandbox.sandbox import Sandbox
 
 AT_ONCE = 16
 
@@ -68,6 +72,24 @@ def test_a_reference_that_broke_down_says_why_and_is_started_again(twin: Twin):
     with pytest.raises(GraderFault, match=r"the reference was stopped: .* \(exit status -6\).*out of cheese"):
         Student(twin).run(lambda stubs: [os.write(2, b"out of cheese"), os.abort()])
     assert process(twin) != first
+
+
+def test_a_reference_that_ends_while_its_clock_is_read_is_no_ones_mark(twin: Twin):
+    process(twin)
+    assert twin._sandbox is not None
+    os.kill(twin._sandbox._process.pid, signal.SIGABRT)
+    while twin._sandbox._process.threads():
+        time.sleep(0.05)
+    with pytest.raises(GraderFault, match="the reference was stopped"):
+        twin.cpu_seconds()
+
+
+def test_a_reference_that_takes_too_long_to_load_is_told_its_limit(tiny_judge: Judge):
+    stage = tiny_judge.prepare("01_tiny").stage
+    sandbox = Sandbox(tiny_judge._trusted_zygotes, backend="fast", core=min(os.sched_getaffinity(0)))
+    with pytest.raises(GraderFault, match="the reference of 01_tiny does not load: It did not finish within 3 s"):
+        start_reference(sandbox, stage, [Cell("1", "def double(x, forever=sum(iter(int, 1))):\n    return 2 * x")])
+    assert not sandbox.alive
 
 
 def test_a_twin_waits_for_the_next_race(twins: Twins, twin: Twin):
