@@ -1,7 +1,6 @@
 """The `jaxercise` command."""
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +12,6 @@ from autograder.player import GraderFault
 
 if TYPE_CHECKING:
     from autograder.course import Course
-    from autograder.judge.judge import Judge
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 console = Console(stderr=True, highlight=False)
@@ -45,6 +43,7 @@ def grade(
     Results are kept as they come: after an interruption, say the same again, and only the rest is judged.
     """
     from autograder.course import Course
+    from autograder.judge.open import open_judge
     from autograder.report.document import report_of
     from autograder.report.html import write_report
     from autograder.report.live import Live
@@ -56,7 +55,7 @@ def grade(
     if stage:
         manifest.stage(stage)  # said once, and not of each submission
     files = submissions(paths, manifest)
-    with open_judge(manifest, cluster, walls=not unsafe_no_sandbox, reuse=not again) as judge:
+    with open_judge(manifest, walls=not unsafe_no_sandbox, reuse=not again, address=cluster) as judge:
         with Live(console, len(files)) as live, closing(judge.grade_many(files, stage, workers)) as graded:
             try:
                 for result in graded:
@@ -147,27 +146,6 @@ def calibrate(
     Console().print(calibration.table(calibration.proposals(found), limit))
     if plot:
         calibration.plot(found, limit, plot)
-
-
-@contextmanager
-def open_judge(course: "Course", address: str | None, *, walls: bool, reuse: bool) -> "Iterator[Judge]":
-    """The judge of this machine, or of the cluster that the command or `course.yml` names."""
-    from autograder.course import Cluster
-    from autograder.judge.judge import Judge
-
-    wanted = course.cluster
-    if address:
-        wanted = (wanted or Cluster()).model_copy(update={"address": address})
-    if wanted is None:
-        with Judge(course, walls=walls, reuse=reuse) as judge:
-            yield judge
-        return
-    try:
-        from autograder.judge.cluster import ClusterJudge, connect
-    except ImportError as error:
-        raise GraderFault(f"a cluster needs more packages ({error}): pip install 'jaxercise[cluster]'") from error
-    with connect(wanted) as client, ClusterJudge(course, client, walls=walls, reuse=reuse) as judge:
-        yield judge
 
 
 def submissions(paths: list[Path], course: "Course") -> list[Path]:

@@ -58,7 +58,7 @@ class Limits(Strict):
 
 
 class Cluster(Strict):
-    """Where `jaxercise grade --cluster` finds workers: an address, or Slurm, or processes of this machine."""
+    """Where grading finds workers: an address, or Slurm, or processes of this machine."""
 
     address: str | None = Field(default=None, description='"local", tcp:// on this machine, or tls://host:port')
     workers: int | None = Field(default=None, gt=0, description="how many to start, local or by Slurm")

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from autograder.course import Course
-from autograder.judge.judge import Judge
+from autograder.judge.open import open_judge
 from autograder.text import as_text
 from autograder.verdict import SubmissionResult
 
@@ -31,7 +31,7 @@ def judge_ahead(course: Course, paths: Iterable[Path], stage: str, *, walls: boo
 def _judge(course: Course, results: Results, stage: str, walls: bool, stop: Event) -> None:
     waiting = {as_text(str(path)): future for path, future in results.items()}
     try:
-        with Judge(course, walls=walls) as judge, closing(judge.grade_many(results, stage)) as graded:
+        with open_judge(course, walls=walls) as judge, closing(judge.grade_many(results, stage)) as graded:
             for result in graded:
                 waiting.pop(result.path).set_result(result)
                 if stop.is_set():

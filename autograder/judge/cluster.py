@@ -1,9 +1,9 @@
 """Judging on more than one machine: the sandboxes run on dask.distributed workers, all else as on one.
 
 The course's folder has to lie at the same path on every machine. Only the client writes the store, so the folder may
-be a network's. Each of the client's threads keeps one submission in flight: a sliding window as wide as the cluster.
-A submission whose worker dies is sent again a few times by us, not by dask, which would blame whatever else lay
-on that worker; then it alone is the one without a mark.
+be a network's. Each of the client's threads keeps one submission in flight: a sliding window as wide as the cluster is
+by now, as workers come and go. A submission whose worker dies is sent again a few times by us, not by dask, which
+would blame whatever else lay on that worker; then it alone is the one without a mark.
 """
 
 import contextlib
@@ -54,7 +54,11 @@ class ClusterJudge(Judge):
     @property
     def slots(self) -> int:
         """How many submissions the workers that are there take at a time."""
-        return max(1, sum(self._client.nthreads().values()))
+        # Where the scheduler is gone, what is sent says so, one submission after the other.
+        with contextlib.suppress(OSError):
+            if self._client.status == "running":
+                return max(1, sum(self._client.nthreads().values()))
+        return 1
 
     def _judge(self, prepared: Prepared, cells: list[Cell], stubs: list[str]) -> list[ExerciseResult]:
         for _ in range(ATTEMPTS):

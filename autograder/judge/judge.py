@@ -4,8 +4,9 @@ import ast
 import os
 import traceback
 import warnings
+from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -41,6 +42,8 @@ from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.zygote import Pool
 from autograder.stage import Stage, load_stage, verify_points
 from autograder.verdict import ExerciseResult, SubmissionResult
+
+LOOK_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -172,16 +175,23 @@ class Judge:
     ) -> Generator[SubmissionResult, None, None]:
         """Grade in parallel; results come as they are ready. The threads only wait: the work is in the sandboxes.
 
+        So many are graded at a time as there are slots, which on a cluster come and go meanwhile.
         Where it is closed before the last result, what is being graded is graded to its end, and nothing else; `close`
         waits for it.
         """
-        pool = ThreadPoolExecutor(workers or self.slots)
+        waiting = deque(paths)
+        running: set[Future[SubmissionResult]] = set()
+        pool = ThreadPoolExecutor(max(1, len(waiting)))
         self._pools.append(pool)
         try:
-            for future in as_completed([pool.submit(self.grade, path, stage) for path in paths]):
-                yield future.result()
+            while waiting or running:
+                for _ in range(min(len(waiting), (workers or self.slots) - len(running))):
+                    running.add(pool.submit(self.grade, waiting.popleft(), stage))
+                done, running = wait(running, LOOK_SECONDS, FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=False)
 
     def judge_cells(
         self, stage: str, cells: list[Cell], stubs: list[str], only: Callable[[Check], bool] | None = None

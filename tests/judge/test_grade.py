@@ -526,6 +526,14 @@ def test_many_are_graded_in_parallel_and_each_once(tiny_judge, tmp_path):
     assert sum(r.score for r in results) == 80
 
 
+def test_slots_that_come_later_are_used(tiny_judge, monkeypatch):
+    """Neither of two is done before both are begun."""
+    both = threading.Barrier(2)
+    monkeypatch.setattr(Judge, "slots", mock.PropertyMock(side_effect=chain([1], repeat(2))))
+    monkeypatch.setattr(tiny_judge, "grade", lambda path, stage: both.wait(30))
+    assert sorted(tiny_judge.grade_many([Path("a.py"), Path("b.py")])) == [0, 1]
+
+
 def test_a_full_disk_is_the_graders_fault(tiny_course, tmp_path, monkeypatch):
     """Where the expected values cannot be stored, nobody gets a zero."""
     import errno
