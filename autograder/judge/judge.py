@@ -26,6 +26,7 @@ from autograder.judge.reference import (
     Twins,
     hidden_recording,
     make_cache,
+    make_state,
     questions_of,
     secret_seed,
     start_reference,
@@ -112,6 +113,7 @@ class Judge:
         problem = (bubblewrap.why_unavailable() or bubblewrap.why_shown(course.root)) if walls else None
         if problem:
             raise GraderFault(problem)
+        make_state(self.state)
         self._store = Store(self.state / "results.sqlite") if keep else None
 
     @property

@@ -21,10 +21,17 @@ from autograder.sandbox.sandbox import Sandbox
 from autograder.stage import Stage
 
 
+def make_state(folder: Path) -> None:
+    """The folder of the course's secrets and results, for its owner alone, also where it was made otherwise."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.stat()
+    if found.st_uid == os.geteuid() and found.st_mode & 0o077:
+        folder.chmod(0o700)
+
+
 def secret_seed(state: Path) -> str:
     """The course's secret seed, made on first use; equal for the class, so that marks are comparable."""
     path = state / "seed"
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         new = state / f"seed.{secrets.token_hex(4)}"
         new.touch(mode=0o600)
@@ -41,7 +48,7 @@ def secret_seed(state: Path) -> str:
 
 def make_cache(folder: Path) -> None:
     """The folder of the compilation cache; whatever user the reference runs as may write it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)
     folder.chmod(0o1777)
 
 

@@ -22,10 +22,20 @@ AT_ONCE = 16
 
 def test_judges_that_start_at_once_share_one_seed(tmp_path: Path):
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        seeds = set(pool.map(secret_seed, [tmp_path / "state"] * AT_ONCE))
-    assert seeds == {secret_seed(tmp_path / "state")}
-    assert [path.name for path in (tmp_path / "state").iterdir()] == ["seed"]
-    assert (tmp_path / "state" / "seed").stat().st_mode & 0o077 == 0
+        seeds = set(pool.map(secret_seed, [tmp_path] * AT_ONCE))
+    assert seeds == {secret_seed(tmp_path)}
+    assert [path.name for path in tmp_path.iterdir()] == ["seed"]
+    assert (tmp_path / "seed").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("before", [None, 0o755])
+def test_a_judge_keeps_its_folder_for_its_owner(tiny_course: Course, tmp_path: Path, before: int | None):
+    """With the cache of native code, which whatever user the reference runs as may write."""
+    state = tmp_path / ".jaxercise"
+    if before is not None:
+        state.mkdir(before)
+    with Judge(tiny_course.model_copy(update={"root": tmp_path}), keep=False):
+        assert state.stat().st_mode & 0o777 == 0o700
 
 
 def test_an_empty_seed_is_said_with_its_fix(tmp_path: Path):
