@@ -133,19 +133,19 @@ def calibrate(
     manifest = Course.load(course.resolve())
     if device:
         manifest = manifest.on(device)
-    limit = manifest.usual_limit(manifest.device)
     found: list[calibration.Sample] = []
     with Judge(calibration.unlimited(manifest), keep=False) as judge:
         for name in stages or manifest.stages:
-            for sample in calibration.samples(judge, name, manifest.root / "tests" / "bank" / name):
+            limit = manifest.speed_limit(name, manifest.device)
+            for sample in calibration.samples(judge, name, manifest.root / "tests" / "bank" / name, limit):
                 if isinstance(sample, calibration.Untimed):
                     console.print(f"untimed  {sample.check}  {sample.answer}: {sample.why}", markup=False)
                     continue
                 found.append(sample)
                 console.print(f"{sample.ratio:7.2f}  {sample.check}  {sample.answer}")
-    Console().print(calibration.table(calibration.proposals(found), limit))
+    Console().print(calibration.table(calibration.proposals(found)))
     if plot:
-        calibration.plot(found, limit, plot)
+        calibration.plot(found, plot)
 
 
 def submissions(paths: list[Path], course: "Course") -> list[Path]:

@@ -117,7 +117,7 @@ class Course(Strict):
 
     def speed_limit(self, stage: str, kind: Device) -> float:
         """The ratio up to which speed checks of `stage` pass on a device of this kind."""
-        return self.stages[stage].speed.get(kind) or self.usual_limit(kind)
+        return self.stage(stage).speed.get(kind) or self.usual_limit(kind)
 
     def usual_limit(self, kind: Device) -> float:
         """That of stages which have none of their own. Raises `GraderFault` where the course says none."""

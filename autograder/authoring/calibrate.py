@@ -19,12 +19,13 @@ NO_LIMIT = 1e9
 
 @dataclass(frozen=True)
 class Sample:
-    """One answer in one race: `ratio` is its time over the reference's."""
+    """One answer in one race: `ratio` is its time over the reference's, `limit` what it may be in the course."""
 
     check: str
     answer: str
     right: bool
     ratio: float
+    limit: float
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,12 @@ def unlimited(course: Course) -> Course:
     return course.model_copy(update={"stages": stages, "speed": dict.fromkeys(course.speed, NO_LIMIT)})
 
 
-def samples(judge: Judge, stage: str, bank: Path) -> Iterator[Sample | Untimed]:
+def samples(judge: Judge, stage: str, bank: Path, limit: float) -> Iterator[Sample | Untimed]:
     """Race every answer that should reach a race: the right ones, and those that should fail there.
 
     Args:
         judge: of an `unlimited` course.
+        limit: the stage's own, which holds in the course.
     """
     device, checks = judge.course.device, judge.prepare(stage).stage.checks
     for stub, mine in checks.items():
@@ -71,7 +73,8 @@ def samples(judge: Judge, stage: str, bank: Path) -> Iterator[Sample | Untimed]:
     answers = [a for a in read_bank(bank) if (a.stub in races.values() if a.right else a.fails in races)]
     # Races on a GPU wait for each other; those on a CPU are best measured on a quiet machine.
     with ThreadPoolExecutor(1 if device == "cpu" else judge.slots) as pool:
-        for future in as_completed([pool.submit(_samples, judge, stage, answer, set(races)) for answer in answers]):
+        racing = [pool.submit(_samples, judge, stage, answer, set(races), limit) for answer in answers]
+        for future in as_completed(racing):
             yield from future.result()
 
 
@@ -87,21 +90,22 @@ def proposals(found: list[Sample]) -> list[Proposal]:
     return made
 
 
-def table(made: list[Proposal], limit: float) -> Table:
-    """The proposals next to the limit that holds now, with the margin on both sides."""
-    shown = Table(title=f"Times the reference's time; the limit is {limit:g}")
-    for head in ("check", "slowest right", "fastest slow", "proposed", "margin: right", "margin: slow"):
+def table(made: list[Proposal]) -> Table:
+    """The proposals next to the limits that hold now, with the margin on both sides."""
+    shown = Table(title="Times the reference's time")
+    for head in ("check", "slowest right", "fastest slow", "proposed", "limit", "margin: right", "margin: slow"):
         shown.add_column(head, justify="left" if head == "check" else "right")
     for p in made:
         right, slow = p.slowest_right, p.fastest_slow
         proposed = "-" if p.ratio is None else f"{p.ratio:.1f}"
-        beyond = "-" if slow is None else f"{slow.ratio / limit:.1f}x"
-        shown.add_row(right.check, _named(right), _named(slow), proposed, f"{limit / right.ratio:.1f}x", beyond)
+        below = f"{right.limit / right.ratio:.1f}x"
+        beyond = "-" if slow is None else f"{slow.ratio / slow.limit:.1f}x"
+        shown.add_row(right.check, _named(right), _named(slow), proposed, f"{right.limit:g}", below, beyond)
     return shown
 
 
-def plot(found: list[Sample], limit: float, path: Path) -> None:
-    """Every sample as a dot on a logarithmic scale, right ones green, slow ones red."""
+def plot(found: list[Sample], path: Path) -> None:
+    """Every sample as a dot on a logarithmic scale, right ones green, slow ones red; dashed: the limits."""
     import matplotlib.pyplot as plt
 
     checks = list(dict.fromkeys(sample.check for sample in found))[::-1]
@@ -109,7 +113,9 @@ def plot(found: list[Sample], limit: float, path: Path) -> None:
     for right, colour, label in ((True, "#2e8540", "right"), (False, "#c0392b", "slow")):
         mine = [s for s in found if s.right == right]
         axes.scatter([s.ratio for s in mine], [checks.index(s.check) for s in mine], 18, colour, alpha=0.7, label=label)
-    axes.axvline(limit, color="gray", lw=1, ls="--")
+    rows = [checks.index(sample.check) for sample in found]
+    limits = [sample.limit for sample in found]
+    axes.vlines(limits, [row - 0.5 for row in rows], [row + 0.5 for row in rows], "gray", "dashed", lw=1)
     axes.set_xscale("log")
     axes.set_yticks(range(len(checks)), checks)
     axes.set_xlabel("times the reference's time")
@@ -122,13 +128,13 @@ def _named(sample: Sample | None) -> str:
     return "-" if sample is None else f"{sample.ratio:.2f} {sample.answer.rpartition('/')[2]}"
 
 
-def _samples(judge: Judge, stage: str, answer: Answer, races: set[str]) -> list[Sample | Untimed]:
+def _samples(judge: Judge, stage: str, answer: Answer, races: set[str], limit: float) -> list[Sample | Untimed]:
     checks = judge.prepare(stage).stage.checks
     asked = {checks[answer.stub][0].name, *races}
     cells = read_cells(answer.path, checks)
     [exercise] = judge.judge_cells(stage, cells, [answer.stub], lambda check: check.name in asked)
     return [
-        Sample(v.name, answer.name, answer.right, v.timing.ratio)
+        Sample(v.name, answer.name, answer.right, v.timing.ratio, limit)
         if v.timing is not None
         else Untimed(v.name, answer.name, v.message)
         for v in exercise.checks
