@@ -1,5 +1,6 @@
 """A stage as graders see it: its checks, lessons and recorded public values, read from one folder."""
 
+import math
 import sys
 import types
 from dataclasses import dataclass, field
@@ -81,7 +82,7 @@ def verify_points(stage: Stage, exercises: dict[str, float]) -> None:
     """Check that the points of the checks add up to those of `course.yml`; raise `GraderFault` where they do not."""
     for stub, points in exercises.items():
         total = sum(check.points for check in stage.checks.get(stub, []))
-        if total != points:
+        if not math.isclose(total, points):
             where = stage.folder / f"{stage.module_name}.py"
             raise GraderFault(f"{where}: the checks of {stub} are worth {total:g} points, in course.yml {points:g}")
     unknown = set(stage.checks) - set(exercises)

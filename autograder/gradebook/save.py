@@ -42,7 +42,7 @@ class SaveVerdicts(NbGraderPreprocessor):
 def refuse_other_points(exercises: Mapping[str, ExerciseResult], most: Mapping[str, float], stage: str) -> None:
     """Raise `GraderFault` where the grade book, which gives `most`, was made before the points were changed."""
     for name in most.keys() & exercises.keys():
-        if most[name] != exercises[name].max:
+        if not math.isclose(most[name], exercises[name].max):
             raise GraderFault(
                 f"{exercises[name].name} is worth {exercises[name].max:g} points in course.yml and {most[name]:g} in "
                 f"the grade book: say `jaxercise build {stage}`, then autograde again"
