@@ -103,7 +103,7 @@ def prove(
     from autograder.stage import load_stage
 
     manifest = Course.load(course)
-    wrong = 0
+    right = []
     for name in stages or manifest.stages:
         points = manifest.stage(name).exercises
         stage = load_stage(course / "solutions" / name)
@@ -111,9 +111,11 @@ def prove(
         verify(stage, points, bank)
         source = course / "solutions" / name / f"{name}.py"
         for answer, problem in prove_stage(stage, source, bank, only):
-            wrong += problem is not None
+            right.append(problem is None)
             console.print(f"[red]no[/]  {escape(problem)}" if problem else f"[green]ok[/]  {answer}")
-    raise typer.Exit(code=1 if wrong else 0)
+    if not right:
+        raise GraderFault(f"no answer of the bank has {only!r} in its name")
+    raise typer.Exit(code=0 if all(right) else 1)
 
 
 @app.command()
