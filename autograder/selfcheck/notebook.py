@@ -41,9 +41,13 @@ def _set_aside() -> str:
 
 def hint(stub: str, layer: int = 1) -> None:
     """Show one of the three hints for a stub."""
-    from IPython.display import Markdown, display
+    from IPython.display import HTML, Markdown, display
 
-    hints = load_stage(Path.cwd()).hints
+    try:
+        hints = load_stage(Path.cwd()).hints
+    except GraderFault as fault:
+        display(HTML(problem_html("There is no hint to show.", str(fault))))
+        return
     if stub not in hints:
         print(f"{stub!r} is no stub of this notebook; its stubs: {', '.join(hints)}")
         return
