@@ -67,12 +67,12 @@ def grade(
                 )
                 raise typer.Exit(130) from None
         report = report_of(judge, [results[as_text(str(path))] for path in files])
-    if html:
-        write_report(report, html)
     if json:
         print(report.model_dump_json(by_alias=True))
     else:
         Console().print(class_table(report))
+    if html:
+        write_report(report, html)
     if all(result.fault for result in report.submissions):
         raise typer.Exit(2)
 
@@ -194,9 +194,9 @@ def of_a_tool(path: Path) -> bool:
 
 
 def run() -> None:
-    """The console script: a fault of the grader is one line, not a traceback."""
+    """The console script: a fault of the grader or of a file is one line, not a traceback."""
     try:
         app()
-    except GraderFault as fault:
+    except (GraderFault, OSError) as fault:
         console.print(f"jaxercise: {fault}", markup=False)
         raise SystemExit(2) from None

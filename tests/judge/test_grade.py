@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from autograder import cli
 from autograder.checks.exercise import Check
 from autograder.checks.run import input_rng, run_check, verdict
 from autograder.cli import app, submissions
@@ -394,6 +395,25 @@ def test_invalid_arguments_are_named(tiny_course, tmp_path):
     for command in (["grade", str(tmp_path), "--stage"], ["build"], ["prove"]):
         result = CliRunner().invoke(app, [*command, "02_none", "--course", str(tiny_course.root)])
         assert "course.yml has no stage '02_none'; it has 01_tiny" in str(result.exception)
+
+
+def test_a_report_that_cannot_be_written_takes_no_marks_along(tiny_course, tmp_path):
+    (tmp_path / "a.py").write_text(GOOD)
+    html = tmp_path / "a.py" / "report.html"
+    done = run(tiny_course, tmp_path / "a.py", "--stage", "01_tiny", "--json", "--html", html)
+    assert isinstance(done.exception, OSError)
+    assert json.loads(done.stdout)["submissions"][0]["score"] == 20
+
+
+def test_a_folder_that_cannot_be_made_is_named_in_one_line(tiny_course, tmp_path, monkeypatch, capsys):
+    (tmp_path / "course.yml").write_text((tiny_course.root / "course.yml").read_text())
+    (tmp_path / ".jaxercise").touch()
+    monkeypatch.setattr("sys.argv", ["jaxercise", "grade", str(tmp_path / "course.yml"), "--course", str(tmp_path)])
+    with pytest.raises(SystemExit, match="2"):
+        cli.run()
+    said = capsys.readouterr().err.replace("\n", "")
+    assert said.startswith("jaxercise: ")
+    assert f"{tmp_path}/.jaxercise" in said
 
 
 def test_a_misspelt_manifest_names_the_place(tiny_course, tmp_path):
