@@ -1,7 +1,7 @@
 """Divided by its own standard deviation.
 
-misconception: another_distribution
-fails: noise_at.any_step
+misconception: made_to_fit
+fails: noise_at.law
 """
 
 import jax

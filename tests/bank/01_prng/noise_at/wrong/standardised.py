@@ -1,6 +1,6 @@
 """Brought to mean 0 and variance 1 exactly: the entries know of each other.
 
-misconception: another_distribution
+misconception: made_to_fit
 fails: noise_at.law
 """
 

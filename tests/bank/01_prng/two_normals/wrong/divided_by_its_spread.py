@@ -1,7 +1,7 @@
 """Divided by its own standard deviation, which one number has not.
 
-misconception: another_distribution
-fails: two_normals.trace
+misconception: made_to_fit
+fails: two_normals.law
 """
 
 import jax

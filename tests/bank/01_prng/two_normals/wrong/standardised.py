@@ -1,6 +1,6 @@
 """Each array is brought to mean 0 and variance 1 exactly: its entries know of each other.
 
-misconception: another_distribution
+misconception: made_to_fit
 fails: two_normals.law
 """
 
