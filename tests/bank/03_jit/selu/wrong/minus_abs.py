@@ -1,6 +1,6 @@
 """The exponent is -|x|, whose slope at 0 is 0, and the left side is chosen there.
 
-misconception: half_a_gradient
+misconception: flat_at_zero
 fails: selu.zero
 """
 
