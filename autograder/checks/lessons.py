@@ -193,7 +193,12 @@ _BY_EXCEPTION = {
 _OF_A_MISSING_NAME = {"NameError": ("name ", "cannot access"), "AttributeError": ("module ",), "ImportError": ("",)}
 
 _BY_MESSAGE = {
-    "ValueError": {"assignment destination is read-only": "assignment_in_place"},
+    "ValueError": {
+        "assignment destination is read-only": "assignment_in_place",
+        # Parameters, whatever the check is about.
+        "trying to hash an object of type <class 'list'>": "static_is_hashed",
+        "trying to hash an object of type <class 'dict'>": "static_is_hashed",
+    },
     "TypeError": {
         "immutable": "assignment_in_place",
         "'_IndexUpdateHelper' object does not support item": "assignment_in_place",

@@ -107,6 +107,13 @@ def test_an_exception_of_jax_has_its_lesson(mistake, lesson, told):
     assert told in info.message
 
 
+@pytest.mark.parametrize("params", [[1.0], {"w": 1.0}], ids=["list", "dict"])
+def test_static_parameters_have_their_lesson_in_every_check(params):
+    with pytest.raises(ValueError, match="static") as raised:
+        jax.jit(lambda params: params, static_argnums=0)(params)
+    assert lessons.for_exception(describe(raised.value), "that_of_the_check") == "static_is_hashed"
+
+
 @pytest.mark.parametrize("code", ["jnp.tak([1], 0)", "arange(3)", "from jax import nowhere"])
 def test_a_name_that_is_not_there_has_its_lesson_in_the_students_own_lines(code):
     for cell, lesson in (("<double>", "no_such_name"), ("checks.py", None)):
