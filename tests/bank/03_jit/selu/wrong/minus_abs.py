@@ -1,6 +1,6 @@
-"""The exponent is -|x|, whose slope at 0 is 0, and the left side is chosen there.
+"""The exponent is -|x|, which has a kink at 0, and the left side is chosen there.
 
-misconception: flat_at_zero
+misconception: slope_at_a_kink
 fails: selu.zero
 """
 

@@ -1,6 +1,6 @@
 """The inner mask is strict as well: at 0 the exponential sees a constant.
 
-misconception: flat_at_zero
+misconception: slope_at_a_kink
 fails: selu.zero
 """
 

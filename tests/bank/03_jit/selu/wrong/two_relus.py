@@ -1,6 +1,6 @@
 """Both sides by relu, whose slope at 0 is 0.
 
-misconception: flat_at_zero
+misconception: slope_at_a_kink
 fails: selu.zero
 """
 
