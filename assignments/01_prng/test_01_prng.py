@@ -2,6 +2,7 @@
 
 import itertools
 from collections import OrderedDict
+from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ import numpy as np
 from autograder.checks import CheckFailed, Key, Lesson, exercise
 from autograder.checks.compare import show
 from autograder.checks.growth import first_call_is_short
-from autograder.checks.laws import are_uncorrelated, is_frequency, is_normal, is_uniform, z_mean
+from autograder.checks.laws import are_uncorrelated, is_frequency, is_normal, is_uniform, z_correlation, z_mean
 from autograder.checks.probes import call_jitted, program_size, reused_key
 from autograder.checks.speed import cpu_cost
 from autograder.verdict import Evidence
@@ -39,6 +40,13 @@ LESSONS = {
         "import jax\nkey = jax.random.key(0)\n"
         "for draw in (jax.random.normal, jax.random.uniform):\n    x = draw(key, (10_000,))\n    print(x.mean(), "
         "x.std())",
+    ),
+    "made_to_fit": Lesson(
+        "Chance fits only nearly",
+        "N(0, 1) is the law of each entry: a sample's mean, spread or correlation come near to what the law says and "
+        "never hit it. Numbers that are made to hit it know of each other.",
+        "import jax\nfor key in jax.random.split(jax.random.key(0), 3):\n    x = jax.random.normal(key, (100,))\n"
+        "    print(x.mean(), x.std())",
     ),
     "shape_or_dtype": Lesson(
         "The shape and the dtype are part of the promise",
@@ -72,8 +80,8 @@ LESSONS = {
     ),
     "unfair_dice": Lesson(
         "Each face has the same chance",
-        "Rounding gives the two outer faces half an interval each, and clipping gives them more than their share. "
-        "Cut the range into six equal parts.",
+        "Rounding gives the two outer faces half an interval each, clipping gives them more than their share, and "
+        "taking 256 values modulo 6 gives four faces one value more. Cut the range into six equal parts.",
         "import jax, jax.numpy as jnp\nu = jax.random.uniform(jax.random.key(0), (6000,))\n"
         "print(jnp.bincount(jnp.round(5 * u).astype(int)), jnp.bincount(jnp.floor(6 * u).astype(int)))",
     ),
@@ -148,7 +156,8 @@ LESSONS = {
     ),
     "some_orders_more_often": Lesson(
         "All n! orders are equally likely",
-        "A rotation reaches only n orders, and swapping each place with any other reaches some more often than others.",
+        "A rotation reaches only n orders, swapping each place with any other reaches some more often than others, and "
+        "rows that are sorted by few random numbers stay as they were where these are equal.",
         "import jax, jax.numpy as jnp\nfrom collections import Counter\nkeys = jax.random.split(jax.random.key(0), "
         "600)\n"
         "orders = jax.vmap(lambda key: jax.random.permutation(key, 3))(keys)\nprint(Counter(map(tuple, "
@@ -350,6 +359,11 @@ def noise_by_step(stubs, keys, steps, shape):
     )(keys)
 
 
+def noise_of_five(stubs, key):
+    """noise_at(key, 3, (5,))"""
+    return stubs.noise_at(key, 3, (5,))
+
+
 def noise_mapped(stubs, key, steps, shape):
     """jit of vmap of noise_at over steps"""
     return jax.jit(jax.vmap(lambda step: stubs.noise_at(key, step, shape)))(steps)
@@ -437,6 +451,11 @@ def one_key(rng):
     return Key.seed(int(rng.integers(2**31)))
 
 
+def counted_on(key):
+    """The key whose numbers, both of them, are one more: where `key_data(key) + 1` leads."""
+    return Key(key.data + np.uint32(1))
+
+
 def together(keys):
     return Key(np.stack([key.data for key in keys]))
 
@@ -485,10 +504,26 @@ def looks_normal(x, what, lesson="another_distribution"):
     is_frequency(np.abs(x) > 3, 2 * NormalDist().cdf(-3), f"The tail of {what} beyond 3", lesson=lesson)
 
 
-def sums_are_free(rows, what):
-    """Whether the sum of each row is as free as independent entries make it: not 0 in all, say."""
-    if np.abs(rows.sum(1, dtype=np.float64)).max() < 0.05 * np.sqrt(rows.shape[1]):
-        fail("another_distribution", f"The entries of each array of {what} add up to 0: they know of each other.")
+def rows_are_free(rows, what):
+    """Whether mean and spread of the rows are as free as independent entries make them: not 0 and 1 in all, say."""
+    error = 1 / np.sqrt(rows.shape[1])
+    if np.abs(rows.mean(1, dtype=np.float64)).max() < 0.05 * error:
+        fail("made_to_fit", f"The mean of each array of {what} is 0, nearly to the last digit.")
+    if np.abs(rows.std(1, dtype=np.float64) - 1).max() < 0.02 * error:
+        fail("made_to_fit", f"The standard deviation of each array of {what} is 1, nearly to the last digit.")
+
+
+@contextmanager
+def unless_a_key_was_used_twice(student, program, key):
+    """Draws from one key can follow any law: where one is used twice, that is what a law's failure teaches."""
+    try:
+        yield
+    except CheckFailed as failure:
+        trouble = student.run(key_trouble, program, key)
+        if not trouble:
+            raise
+        message = f"{failure.message} The reason may be that a key is used twice. JAX says: {trouble}"
+        raise CheckFailed(message, lesson="one_key_two_draws", evidence=failure.evidence) from failure
 
 
 def neighbours_are_free(arrays, what):
@@ -519,6 +554,7 @@ def test_two_normals_law(student, rng):
         for array in two_of(student.two_normals(one_key(rng), shape), call):
             is_array(array, shape, np.float32, call)
     keys, call = consecutive(rng, 4), "two_normals(key, (50, 40))"
+    keys.append(counted_on(keys[-1]))
     pairs = [two_of(got, call) for got in student.run(over_keys, "two_normals", keys, (50, 40))]
     for array in stack_of([*itertools.chain(*pairs)], (50, 40), np.float32, call):
         if repeated(array) > 100:
@@ -531,12 +567,16 @@ def test_two_normals_law(student, rng):
     a, b = (np.stack(arrays) for arrays in zip(*pairs, strict=True))
     if repeated(np.stack([a, b])) > 1000:
         fail("key_ignored", "Different keys gave the same numbers.", call, "other numbers for each key", list(a))
-    looks_normal(np.stack([a, b]), "what comes back")
-    for what, x in (("the first array", a), ("the second array", b)):
-        is_normal(x, what, lesson="another_distribution")
+    with unless_a_key_was_used_twice(student, one_pair, keys[0]):
+        looks_normal(np.stack([a, b]), "what comes back")
+        for what, x in (("the first array", a), ("the second array", b)):
+            is_normal(x, what, lesson="another_distribution")
     both = np.concatenate([a, b])
-    sums_are_free(both.reshape(8, 2000), "normals")
+    rows_are_free(both.reshape(-1, 2000), "normals")
     neighbours_are_free(both, "an array of normals")
+    # Made 0 with their means taken off, or without.
+    if max(min(abs(z_correlation(a, b)), abs((a * b).mean()) * 2000**0.5) for a, b in pairs) < 0.02:
+        fail("made_to_fit", "The correlation of the two arrays is 0 for each key, nearly to the last digit.")
     are_uncorrelated(a, b, "The two arrays", lesson="one_key_two_draws")
     are_uncorrelated(a**2, b**2, "The squares of the two arrays", lesson="one_key_two_draws")
 
@@ -594,6 +634,7 @@ def test_roll_dice_law(student, rng):
     for n in (1, 7):
         is_array(student.roll_dice(one_key(rng), n), (n,), np.int32, f"roll_dice(key, {n})")
     keys, call = consecutive(rng, 12), "roll_dice(key, 600)"
+    keys.append(counted_on(keys[-1]))
     dice = stack_of(student.run(over_keys, "roll_dice", keys, 600), (600,), np.int32, call)
     if (dice[1:] == dice[:-1]).mean() > 0.5:
         fail("key_ignored", "Different keys gave the same rolls.", call, "other rolls for each key", dice[:3])
@@ -601,7 +642,8 @@ def test_roll_dice_law(student, rng):
         fail("one_draw_for_many", "Neighbouring rolls are equal.", call, "600 rolls of their own", dice[0])
     if (dice[1:, :-1] == dice[:-1, 1:]).mean() > 0.5:
         fail("seed_plus_step", "A key's rolls are the next key's, one place on.", call, "unrelated rolls", dice[:2])
-    faces_are_fair(dice, call)
+    with unless_a_key_was_used_twice(student, nine_rolls, keys[0]):
+        faces_are_fair(dice, call)
     equal = (
         ("one_draw_for_many", "Neighbouring rolls are equal", dice[:, 1:] == dice[:, :-1]),
         ("one_draw_for_many", "Rolls two apart are equal", dice[:, 2:] == dice[:, :-2]),
@@ -929,8 +971,9 @@ def test_noise_at_law(student, rng):
             )
     if repeated(noise) > 250:
         fail("key_ignored", "Different keys gave the same numbers.", call, "other numbers for each key", noise[:, 0, 0])
-    looks_normal(noise, "the noise")
-    sums_are_free(noise.reshape(21, 500), "noise")
+    with unless_a_key_was_used_twice(student, noise_of_five, keys[0]):
+        looks_normal(noise, "the noise")
+    rows_are_free(noise.reshape(21, 500), "noise")
     neighbours_are_free(noise.reshape(21, 25, 20), "an array of noise")
     again = student.noise_at(keys[0], steps[1], (25, 20))
     if not np.array_equal(again, noise[0, 1]):
@@ -1131,6 +1174,7 @@ def test_keys_like_keys(student, rng):
     """The keys are unrelated: to each other, to what is made of them, and to those of other keys."""
     high, low = (int(n) for n in rng.integers(1, 2**16, 2))
     parents = [*consecutive(rng, 20), Key(np.array((high, low), np.uint32)), Key(np.array((high + 1, low), np.uint32))]
+    parents.append(counted_on(parents[0]))
     families = [keys_of(student, parent, small_tree(), 6) for parent in parents]
     everyone = [key for family in families for key in family]
     are_distinct(everyone, "Neighbouring keys make some of the same keys: seeds that add up collide.", "seed_plus_step")

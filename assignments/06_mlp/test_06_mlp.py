@@ -1,7 +1,7 @@
 """Checks of 06_mlp: a multilayer perceptron built of pytrees, and trained."""
 
 import math
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import jax
 import jax.numpy as jnp
@@ -54,6 +54,13 @@ LESSONS = {
         "no `np.random`.",
         "import jax\nfor seed in (0, 0, 1):\n    print(jax.random.normal(jax.random.key(seed), (3,)))",
     ),
+    "keys_are_split": Lesson(
+        "Keys are split, not counted",
+        "`key(seed + 1)` of one seed is `key(seed)` of the next, so networks of neighbouring seeds share arrays. "
+        "`jax.random.split` and `fold_in` make keys that no other seed leads to.",
+        "import jax\ndraw = lambda key: jax.random.normal(key).item()\nfor seed in (0, 1):\n    key = jax.random.key\n"
+        "    print([draw(key(seed + i)) for i in (0, 1)], [draw(k) for k in jax.random.split(key(seed))])",
+    ),
     "gradient_cut": Lesson(
         "Gradients go back to parameters and example",
         "The log-probabilities depend on both. `jax.lax.stop_gradient`, rounding or a detour through NumPy on the way "
@@ -94,6 +101,14 @@ LESSONS = {
         "mean, so it does not grow with the batch and does not shrink with the number of classes.",
         "import jax.numpy as jnp\npicked = jnp.array([-0.1, -2.0])  # of each example's label\n"
         "print(-picked.mean(), -picked.sum())",
+    ),
+    "logits_not_probabilities": Lesson(
+        "A loss of logits takes the softmax itself",
+        "`optax.softmax_cross_entropy_with_integer_labels` wants logits, and log-probabilities are logits too. The "
+        "softmax of probabilities is nearly even: the loss never comes near 0.",
+        "import jax, jax.numpy as jnp, optax\np = jax.nn.softmax(jnp.array([[9.0, 0.0, 0.0]]))\n"
+        "loss = optax.softmax_cross_entropy_with_integer_labels\n"
+        "print(loss(jnp.log(p), jnp.array([0])), loss(p, jnp.array([0])))",
     ),
     "row_by_row": Lesson(
         "One label for each row",
@@ -168,6 +183,13 @@ LESSONS = {
         "Weight decay pulls each parameter towards 0, so `update(grads, state, params)` must be given them. "
         "Plain SGD and Adam do not mind, which is why it is easy to forget.",
         "import optax\nopt = optax.adamw(0.1, weight_decay=0.5)\nprint(opt.update(0.0, opt.init(2.0), 2.0)[0])",
+    ),
+    "an_optimizer_each": Lesson(
+        "Each step keeps the optimizer it was made with",
+        "A global has one value, and what a compiled function read from it while it was traced stays in its program. A "
+        "function made inside `make_train_step` reads the `optimizer` of the call that made it.",
+        "import jax\n\ndef make(rate):\n    return jax.jit(lambda w: w - rate * w)\n\n"
+        "slow, fast = make(0.1), make(0.5)\nprint(slow(1.0), fast(1.0))",
     ),
     "step_is_not_compiled": Lesson(
         "Compile the step once",
@@ -399,13 +421,17 @@ def test_init_mlp_independent(student, rng):
 @exercise("init_mlp", trait="keys", points=3, lesson="not_of_the_key")
 def test_init_mlp_fresh(student, rng):
     """The key alone decides: equal keys give equal networks, other keys independent ones."""
-    key = fresh_key(rng)
-    first, again, other = (layers(student.init_mlp(k, (60, 50, 3)), (60, 50, 3)) for k in (key, key, fresh_key(rng)))
+    sizes, seed = (60, 50, 3), int(rng.integers(2**31 - 1))
+    first, again, other = (layers(student.init_mlp(Key.seed(s), sizes), sizes) for s in (seed, seed, seed + 1))
     for k in range(2):
         if not all(np.array_equal(a, b) for a, b in zip(first[k], again[k], strict=True)):
             raise CheckFailed("Two calls with the same key gave different numbers.")
         if np.isin(first[k][0], other[k][0]).mean() > 0.5 or np.isin(first[k][1], other[k][1]).mean() > 0.5:
             raise CheckFailed("Two keys gave the same numbers.")
+    for a, b in product(*([array for layer in net for array in layer] for net in (first, other))):
+        small, large = sorted((a.ravel(), b.ravel()), key=len)
+        if np.isin(small, large).mean() > 0.5:
+            raise CheckFailed("Keys of neighbouring seeds gave two layers the same numbers.", lesson="keys_are_split")
     are_uncorrelated(first[0][0], other[0][0], "The weights of two keys", lesson="not_of_the_key")
 
 
@@ -423,6 +449,10 @@ def test_log_probs_values(student, reference, rng):
     for sizes in ((5, 4, 3), (4, 4, 4, 4, 4, 4), (6, 13)):
         for _ in range(2):
             agree(student, reference, "log_probs", network(rng, *sizes), normal(rng, sizes[0]), rtol=1e-4, atol=1e-5)
+    # Hidden activations have no upper end; the logits are as small as before.
+    (V, a), (W, b) = network(rng, 5, 40, 3)
+    params = [(30 * V, 30 * a), (W / 30, b)]
+    agree(student, reference, "log_probs", params, normal(rng, 5), rtol=1e-4, atol=1e-5)
     agree(student, reference, twice, "log_probs", network(rng, 5, 4, 3), normal(rng, 5), rtol=1e-4, atol=1e-5)
 
 
@@ -695,10 +725,12 @@ def test_make_train_step_values(student, reference, rng):
 
 @exercise("make_train_step", trait="values", points=3, lesson="update_needs_params")
 def test_make_train_step_any_optimizer(student, reference, rng):
-    """Weight decay, clipping and schedules work too; NaN is handed on."""
+    """Weight decay, clipping and schedules work too, and two steps side by side; NaN is handed on."""
     for name in ("adamw", "schedule"):
         given = name, network(rng, 5, 4, 3), batches_of(rng, 3, 6, (5, 3))
         agree(student, reference, run_steps, *given, rtol=2e-4, atol=1e-5)
+    given = network(rng, 5, 4, 3), batches_of(rng, 1, 6, (5, 3))[0]
+    agree(student, reference, two_rates, *given, rtol=2e-4, atol=1e-5, lesson="an_optimizer_each")
     [(xs, labels)] = batches_of(rng, 1, 6, (5, 3))
     xs[4, 2] = np.nan
     # One layer: what comes of NaN behind a ReLU depends on how that is written.
@@ -718,7 +750,8 @@ def test_make_train_step_compiled(student, reference, rng):
 @exercise("make_train_step", trait="pure", points=3, lesson="donated_inputs")
 def test_make_train_step_inputs(student, rng):
     """What was handed in can be used again."""
-    equal = student.run(step_twice, network(rng, 5, 4, 3), normal(rng, 6, 5), labels_of(rng, 6, 3))
+    # A batch of the first weights' shape, as XLA puts results in place of what has their shape.
+    equal = student.run(step_twice, network(rng, 5, 4, 3), normal(rng, 4, 5), labels_of(rng, 4, 3))
     if not equal:
         raise CheckFailed("The same step taken twice from the same parameters gave two results.")
 
@@ -742,6 +775,13 @@ def run_steps(stubs, name, params, batches):
         params, state, loss = step(params, state, xs, labels)
         losses.append(loss)
     return params, jnp.stack([jnp.asarray(loss) for loss in losses])
+
+
+def two_rates(stubs, params, batch):
+    """make_train_step(sgd) twice, with different rates, then one step of each"""
+    optimizers = [optax.sgd(rate) for rate in (0.3, 0.05)]
+    steps = [stubs.make_train_step(optimizer) for optimizer in optimizers]
+    return [step(params, opt.init(params), *batch)[0] for step, opt in zip(steps, optimizers, strict=True)]
 
 
 def count_updates(stubs, params, batches):
