@@ -39,7 +39,7 @@ test: lint
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal --durations 25 tests
 
 # What a new release of a package may break, on the newest of all of them: beside `make test`, as no change of ours makes
-# it fail. For another Python: make newest PYTHON=python3.13
+# it fail. JAX after 0.10 needs a later Python than 3.11: make newest PYTHON=python3.13
 newest:
 	@$(MAKE) --no-print-directory install VENV=.venv-newest CONSTRAINTS=
 	@.venv-newest/bin/pytest -n $(WORKERS) --dist worksteal tests/checks tests/notebook tests/wire tests/sandbox \
