@@ -241,7 +241,8 @@ LESSONS = {
     "one_adam": Lesson(
         "One Adam from the first step to the last",
         "`optax.adam(learning_rate)`, and `init` once, before the first epoch: the state is carried on from epoch to "
-        "epoch like the parameters. Started again, each first step has full length in every direction.",
+        "epoch like the parameters. Started again, each first step has full length in every direction. Only "
+        "gradients move the weights: to shrink them besides is AdamW's rule.",
         "import optax\nopt = optax.adam(0.1)\nstate = opt.init(1.0)\nfor g in (1.0, 0.1, 0.1):\n    fresh, _ = "
         "opt.update(g, opt.init(1.0))\n    update, state = opt.update(g, state)\n    print(update, fresh)",
     ),
@@ -935,6 +936,20 @@ def test_train_history(student, rng):
             lesson=lesson,
         )
     accuracies_are_true(params, history, data)
+    only_gradients_move(student, rng, data)
+
+
+def only_gradients_move(student, rng, data):
+    """Test that the weights of features which are 0 in all examples stay as they began."""
+    (xs, *others), key = data, fresh_key(rng)
+    data = (xs * np.float32([1, 1, 1, 1, 0, 0]), *others)
+    starts, ends = (student.train(key, data, (6, 3), 2, 48, rate)[0][0][0][:, 4:] for rate in (0.0, 1.0))
+    if not np.allclose(starts, ends, rtol=1e-5, atol=0):
+        raise CheckFailed(
+            "Two features are 0 in all examples, so their weights have no gradient, and Adam leaves them as they are; "
+            "here something else changed them.",
+            lesson="one_adam",
+        )
 
 
 def turncoats(rng, first, last, count):
