@@ -1,8 +1,9 @@
 """The `jaxercise` command."""
 
+import os
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -15,6 +16,20 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 console = Console(stderr=True, highlight=False)
+
+
+def _output(says: str) -> Any:
+    """An option for a file that is written when hours of work are done: its folder is looked at before."""
+
+    def writable(path: Path | None) -> Path | None:
+        folder = path and path.resolve().parent
+        if folder and not (folder.is_dir() and os.access(folder, os.W_OK)):
+            raise typer.BadParameter(f"{folder} is no folder that can be written to")
+        return path
+
+    return typer.Option(dir_okay=False, writable=True, callback=writable, help=says)
+
+
 CourseFolder = Annotated[Path, typer.Option("--course", help="the course's folder, where course.yml lies")]
 Stages = Annotated[list[str] | None, typer.Argument(help="stages, as in 05_vmap; all without a name")]
 
@@ -29,7 +44,7 @@ def grade(
     paths: Annotated[list[Path], typer.Argument(help="notebooks or .py files, or folders of them")],
     stage: Annotated[str | None, typer.Option(help="the stage, where the file's names do not tell")] = None,
     json: Annotated[bool, typer.Option("--json", help="print one JSON document (docs/json.md)")] = False,
-    html: Annotated[Path | None, typer.Option(dir_okay=False, help="write a report for people to this file")] = None,
+    html: Annotated[Path | None, _output("write a report for people to this file")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="how many at a time; default: the cores")] = None,
     cluster: Annotated[
         str | None, typer.Option(help='grade on dask workers: a scheduler\'s address, or "local"; see course.yml')
@@ -106,10 +121,10 @@ def prove(
     right = []
     for name in stages or manifest.stages:
         points = manifest.stage(name).exercises
-        stage = load_stage(course / "solutions" / name)
-        bank = read_bank(course / "tests" / "bank" / name)
+        stage = load_stage(manifest.sources(name))
+        bank = read_bank(manifest.bank(name))
         verify(stage, points, bank)
-        source = course / "solutions" / name / f"{name}.py"
+        source = manifest.sources(name) / f"{name}.py"
         for answer, problem in prove_stage(stage, source, bank, only):
             right.append(problem is None)
             console.print(f"[red]no[/]  {escape(problem)}" if problem else f"[green]ok[/]  {answer}")
@@ -121,9 +136,7 @@ def prove(
 @app.command()
 def calibrate(
     stages: Stages = None,
-    plot: Annotated[
-        Path | None, typer.Option(dir_okay=False, help="draw the answers to this file (.svg, .png)")
-    ] = None,
+    plot: Annotated[Path | None, _output("draw the answers to this file (.svg, .png)")] = None,
     device: Annotated[str, typer.Option(help="cpu or gpu; that of `course.yml` where none is named")] = "",
     course: CourseFolder = Path(),
 ) -> None:
@@ -139,7 +152,7 @@ def calibrate(
     with Judge(calibration.unlimited(manifest), keep=False) as judge:
         for name in stages or manifest.stages:
             limit = manifest.speed_limit(name, manifest.device)
-            for sample in calibration.samples(judge, name, manifest.root / "tests" / "bank" / name, limit):
+            for sample in calibration.samples(judge, name, limit):
                 if isinstance(sample, calibration.Untimed):
                     console.print(f"untimed  {sample.check}  {sample.answer}: {sample.why}", markup=False)
                     continue

@@ -115,6 +115,18 @@ class Course(Strict):
             raise GraderFault(f"course.yml has no stage {name!r}; it has {', '.join(self.stages)}")
         return self.stages[name]
 
+    def sources(self, stage: str) -> Path:
+        """The folder of a stage's sources, which students do not get."""
+        return self.root / "solutions" / stage
+
+    def release(self, stage: str) -> Path:
+        """The folder of a stage that students get, built from its sources."""
+        return self.root / "assignments" / stage
+
+    def bank(self, stage: str) -> Path:
+        """The folder of a stage's right and wrong answers."""
+        return self.root / "tests" / "bank" / stage
+
     def speed_limit(self, stage: str, kind: Device) -> float:
         """The ratio up to which speed checks of `stage` pass on a device of this kind."""
         return self.stage(stage).speed.get(kind) or self.usual_limit(kind)

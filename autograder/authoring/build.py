@@ -26,21 +26,21 @@ def build_stage(course: Course, name: str) -> None:
     Where `course.yml` says when it is due, the grade book is told.
     """
     exercises, due = course.stage(name).exercises, course.stage(name).due
-    folder, release = course.root / "solutions" / name, course.root / "assignments" / name
+    folder, release = course.sources(name), course.release(name)
     stage = load_stage(folder)
-    bank = read_bank(course.root / "tests" / "bank" / name)
+    bank = read_bank(course.bank(name))
     verify(stage, exercises, bank)
     source = folder / f"{name}.py"
     (folder / f"{name}.ipynb").write_text(build_notebook(source, exercises))
     _expect(course, stage, source, bank, release / "expected.bin")
-    generate_assignment(course.root, name)
+    generate_assignment(course, name)
     if due is not None:
         nbgrader(course.root, "db", "assignment", "add", name, f"--duedate={due.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC")
 
 
 def _expect(course: Course, stage: Stage, source: Path, bank: list[Answer], released: Path) -> None:
     """Put the students' expected values beside the source, made anew only where something they come from changed."""
-    digest = sources_digest(source.parent, course.root / "tests" / "bank" / stage.name, course.device)
+    digest = sources_digest(source.parent, course.bank(stage.name), course.device)
     limits = {kind: course.speed_limit(stage.name, kind) for kind in course.speed}
     recording = Recording.load(released) if released.exists() else None
     if recording is None or recording.sources != digest:
@@ -58,16 +58,16 @@ def sources_digest(folder: Path, bank: Path, device: Device) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
-def generate_assignment(root: Path, name: str) -> None:
+def generate_assignment(course: Course, name: str) -> None:
     """Release the stage by the stock command. Raises `GraderFault` where that fails, or would publish the solutions."""
-    if not (root / "nbgrader_config.py").is_file():
-        raise GraderFault(f"{root} has no nbgrader_config.py: copy jaxercise's own, which sends nbgrader to the judge")
-    release = root / "assignments" / name
+    settings, release = course.root / "nbgrader_config.py", course.release(name)
+    if not settings.is_file():
+        raise GraderFault(f"{settings} is missing: copy jaxercise's own, which sends nbgrader to the judge")
     with tempfile.TemporaryDirectory() as kept:
         if release.exists():
             shutil.copytree(release, kept, dirs_exist_ok=True)
         try:
-            nbgrader(root, "generate_assignment", name, "--force")
+            nbgrader(course.root, "generate_assignment", name, "--force")
         except GraderFault:
             # It takes the release away first: students and the judge need one.
             shutil.copytree(kept, release, dirs_exist_ok=True)
@@ -75,7 +75,7 @@ def generate_assignment(root: Path, name: str) -> None:
     solutions = release / f"{name}.py"
     if solutions.exists():
         solutions.unlink()
-        raise GraderFault(f"{root / 'nbgrader_config.py'}: CourseDirectory.ignore has to name {name}.py, the solutions")
+        raise GraderFault(f"{settings}: CourseDirectory.ignore has to name {name}.py, the solutions")
 
 
 def nbgrader(root: Path, *arguments: str) -> None:

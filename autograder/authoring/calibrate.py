@@ -58,7 +58,7 @@ def unlimited(course: Course) -> Course:
     return course.model_copy(update={"stages": stages, "speed": dict.fromkeys(course.speed, NO_LIMIT)})
 
 
-def samples(judge: Judge, stage: str, bank: Path, limit: float) -> Iterator[Sample | Untimed]:
+def samples(judge: Judge, stage: str, limit: float) -> Iterator[Sample | Untimed]:
     """Race every answer that should reach a race: the right ones, and those that should fail there.
 
     Args:
@@ -70,7 +70,8 @@ def samples(judge: Judge, stage: str, bank: Path, limit: float) -> Iterator[Samp
         # On a GPU all of them, to see which ones hold there.
         checks[stub] = [replace(check, on_gpu=True) if "race" in check.fixtures else check for check in mine]
     races = {check.name: stub for stub, mine in checks.items() for check in mine if "race" in check.fixtures}
-    answers = [a for a in read_bank(bank) if (a.stub in races.values() if a.right else a.fails in races)]
+    bank = read_bank(judge.course.bank(stage))
+    answers = [a for a in bank if (a.stub in races.values() if a.right else a.fails in races)]
     # Races on a GPU wait for each other; those on a CPU are best measured on a quiet machine.
     with ThreadPoolExecutor(1 if device == "cpu" else judge.slots) as pool:
         racing = [pool.submit(_samples, judge, stage, answer, set(races), limit) for answer in answers]

@@ -7,6 +7,7 @@ abort the class. So this one reads anything, and starts to judge the whole class
 import glob
 import os
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -39,6 +40,11 @@ class SubmissionExporter(NotebookExporter):
         self._started = False
         self._stop = Event()
 
+    @cached_property
+    def course(self) -> Course:
+        """The course in whose folder the command runs."""
+        return Course.load(Path.cwd())
+
     def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
         """Read a notebook: a submitted one into the release's cells, an autograded one as it is."""
         details = resources["nbgrader"]
@@ -46,7 +52,7 @@ class SubmissionExporter(NotebookExporter):
             if not self._started:
                 self._started = True
                 self._judge_class(details["assignment"])
-            release = Path.cwd() / "assignments" / details["assignment"] / f"{details['notebook']}.ipynb"
+            release = self.course.release(details["assignment"]) / f"{details['notebook']}.ipynb"
             notebook = restored(Path(filename), release)
         else:
             notebook = nbformat.read(filename, as_version=4)
@@ -68,8 +74,7 @@ class SubmissionExporter(NotebookExporter):
 
     def _judge(self, paths: Iterable[Path], assignment: str) -> None:
         """Start on these submissions."""
-        course = Course.load(Path.cwd())
-        self._results |= judge_ahead(course, paths, assignment, walls=self.walls, stop=self._stop)
+        self._results |= judge_ahead(self.course, paths, assignment, walls=self.walls, stop=self._stop)
 
     def _judge_class(self, assignment: str) -> None:
         """Start on every submission that this command will come to."""

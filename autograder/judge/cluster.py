@@ -8,11 +8,12 @@ would blame whatever else lay on that worker; then it alone is the one without a
 
 import contextlib
 from collections.abc import Iterator
+from threading import Event
 from typing import Any
 
 import dask
 from distributed import Client, KilledWorker, LocalCluster, Security, WorkerPlugin, get_worker
-from distributed.client import FutureCancelledError
+from distributed.client import ClosedClientError, FutureCancelledError
 
 from autograder.course import Cluster, Course
 from autograder.judge.judge import Judge, Prepared
@@ -21,6 +22,7 @@ from autograder.player import GraderFault
 from autograder.verdict import ExerciseResult
 
 ATTEMPTS = 3
+NO_SCHEDULER = "the cluster's scheduler is gone: start it again, then grade again for the rest"
 PLUGIN = "jaxercise"
 
 
@@ -62,14 +64,25 @@ class ClusterJudge(Judge):
 
     def _judge(self, prepared: Prepared, cells: list[Cell], stubs: list[str]) -> list[ExerciseResult]:
         for _ in range(ATTEMPTS):
-            future = self._client.submit(_on_worker, prepared.stage.name, cells, stubs, pure=False)
-            try:
-                return [ExerciseResult.model_validate(result) for result in future.result()]
-            except (KilledWorker, FutureCancelledError):
-                continue
-            finally:
-                future.release()
+            with contextlib.suppress(KilledWorker, FutureCancelledError):
+                return self._judge_elsewhere(prepared.stage.name, cells, stubs)
         raise GraderFault(f"its worker died, {ATTEMPTS} times")
+
+    def _judge_elsewhere(self, stage: str, cells: list[Cell], stubs: list[str]) -> list[ExerciseResult]:
+        try:
+            future = self._client.submit(_on_worker, stage, cells, stubs, pure=False)
+        except ClosedClientError:
+            raise GraderFault(NO_SCHEDULER) from None
+        done = Event()
+        future.add_done_callback(lambda _: done.set())
+        try:
+            # What is sent while the scheduler goes is never done, unless it comes back before the client gives up.
+            while not done.wait(timeout=1):
+                if self._client.status == "closed":
+                    raise GraderFault(NO_SCHEDULER)
+            return [ExerciseResult.model_validate(result) for result in future.result()]
+        finally:
+            future.release()
 
 
 @contextlib.contextmanager

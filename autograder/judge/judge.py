@@ -230,7 +230,7 @@ class Judge:
 
     def _prepare(self, name: str) -> Prepared:
         points = self.course.stage(name).exercises
-        source_folder, release = (self.course.root / part / name for part in ("solutions", "assignments"))
+        source_folder, release = self.course.sources(name), self.course.release(name)
         stage = load_stage(source_folder)
         verify_points(stage, points)
         solution = source_folder / f"{name}.py"

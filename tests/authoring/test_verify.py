@@ -70,8 +70,8 @@ def test_answers_to_a_stub_that_is_not_there_are_named(altered):
 
 def test_a_course_without_nbgraders_settings_is_told_where_to_get_them(altered):
     course = altered(SOURCE, "Tiny", "Tiny")
-    with pytest.raises(GraderFault, match=r"has no nbgrader_config\.py: copy jaxercise's own"):
-        generate_assignment(course.root, "01_tiny")
+    with pytest.raises(GraderFault, match=r"nbgrader_config\.py is missing: copy jaxercise's own"):
+        generate_assignment(course, "01_tiny")
 
 
 def test_settings_that_would_publish_the_solutions_are_refused_and_a_failed_build_takes_no_release(altered):
@@ -81,15 +81,15 @@ def test_settings_that_would_publish_the_solutions_are_refused_and_a_failed_buil
     source = course.root / SOURCE
     source.with_suffix(".ipynb").write_text(build_notebook(source, course.stages["01_tiny"].exercises))
     settings.write_text(text)
-    generate_assignment(course.root, "01_tiny")
+    generate_assignment(course, "01_tiny")
     assert (release / "01_tiny.ipynb").exists()
 
     settings.write_text("raise SystemExit(3)")
     with pytest.raises(GraderFault, match="failed"):
-        generate_assignment(course.root, "01_tiny")
+        generate_assignment(course, "01_tiny")
     assert (release / "01_tiny.ipynb").exists()
 
     settings.write_text(text.replace('"[0-9][0-9]_*.py", ', ""))
     with pytest.raises(GraderFault, match="has to name 01_tiny"):
-        generate_assignment(course.root, "01_tiny")
+        generate_assignment(course, "01_tiny")
     assert not (release / "01_tiny.py").exists()

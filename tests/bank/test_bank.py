@@ -15,7 +15,7 @@ from autograder.sandbox import bubblewrap
 ROOT = Path(__file__).parents[2]
 SEED = "97628e1c4b8505562d565ebedde95f91"
 COURSE = Course.load(ROOT)
-BANK = [(stage, answer) for stage in COURSE.stages for answer in read_bank(ROOT / "tests" / "bank" / stage)]
+BANK = [(stage, answer) for stage in COURSE.stages for answer in read_bank(COURSE.bank(stage))]
 
 
 @pytest.fixture(scope="session")
@@ -43,14 +43,14 @@ def test_answer(stage: str, answer: Answer, judge: Judge):
 
 @pytest.mark.parametrize("stage", COURSE.stages)
 def test_the_reference_gets_everything(stage: str, judge: Judge):
-    result = judge.grade(ROOT / "solutions" / stage / f"{stage}.py", stage)
+    result = judge.grade(COURSE.sources(stage) / f"{stage}.py", stage)
     assert [(c.name, c.message) for e in result.exercises for c in e.checks if c.state != "passed"] == []
     assert result.score == result.max == 100
 
 
 @pytest.mark.parametrize("stage", COURSE.stages)
 def test_the_untouched_notebook_gets_nothing(stage: str, judge: Judge):
-    result = judge.grade(ROOT / "assignments" / stage / f"{stage}.ipynb", stage)
+    result = judge.grade(COURSE.release(stage) / f"{stage}.ipynb", stage)
     assert {e.state for e in result.exercises} == {"not_attempted"}
     assert result.score == 0
 

@@ -13,10 +13,9 @@ ROOT = Path(__file__).parents[2]
 def main(page: Page) -> None:
     """Measure, and write docs/benchmarks/calibrate.md with its plot."""
     course = Course.load(ROOT)
-    bank = ROOT / "tests" / "bank"
     limits = {name: course.speed_limit(name, course.device) for name in course.stages}
     with Judge(unlimited(course), keep=False) as judge:
-        raced = [sample for name in limits for sample in samples(judge, name, bank / name, limits[name])]
+        raced = [sample for name in limits for sample in samples(judge, name, limits[name])]
     found = [sample for sample in raced if isinstance(sample, Sample)]
     for untimed in set(raced) - set(found):
         page.say(f"untimed: {untimed.check}, {untimed.answer}: {untimed.why}")

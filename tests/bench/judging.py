@@ -15,8 +15,6 @@ from autograder.notebook.read import read_cells
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.zygote import Pool
 
-ROOT = Path(__file__).parents[2]
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -32,8 +30,8 @@ class Entry:
 def entries(judge: Judge, wanted: Callable[[Check], bool]) -> Iterator[Entry]:
     """For each check that is wanted, the reference, every right answer and those that should fail there."""
     for stage in judge.course.stages:
-        solution = ROOT / "solutions" / stage / f"{stage}.py"
-        bank = read_bank(ROOT / "tests" / "bank" / stage)
+        solution = judge.course.sources(stage) / f"{stage}.py"
+        bank = read_bank(judge.course.bank(stage))
         for stub, checks in judge.prepare(stage).stage.checks.items():
             for check in filter(wanted, checks):
                 yield Entry(stage, "reference", solution, check, True)

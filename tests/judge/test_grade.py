@@ -392,6 +392,9 @@ def test_invalid_arguments_are_named(tiny_course, tmp_path):
     folder = run(tiny_course, tmp_path, "--html", tmp_path)
     assert folder.exit_code == 2
     assert "--html" in folder.output
+    nowhere = run(tiny_course, tmp_path, "--html", tmp_path / "none" / "report.html")
+    assert nowhere.exit_code == 2
+    assert "no folder that can be written to" in " ".join(nowhere.output.replace("│", "").split())
     for command in (["grade", str(tmp_path), "--stage"], ["build"], ["prove"]):
         result = CliRunner().invoke(app, [*command, "02_none", "--course", str(tiny_course.root)])
         assert "course.yml has no stage '02_none'; it has 01_tiny" in str(result.exception)
@@ -399,8 +402,8 @@ def test_invalid_arguments_are_named(tiny_course, tmp_path):
 
 def test_a_report_that_cannot_be_written_takes_no_marks_along(tiny_course, tmp_path):
     (tmp_path / "a.py").write_text(GOOD)
-    html = tmp_path / "a.py" / "report.html"
-    done = run(tiny_course, tmp_path / "a.py", "--stage", "01_tiny", "--json", "--html", html)
+    with mock.patch("autograder.report.html.write_report", side_effect=OSError("no space left")):
+        done = run(tiny_course, tmp_path / "a.py", "--stage", "01_tiny", "--json", "--html", tmp_path / "report.html")
     assert isinstance(done.exception, OSError)
     assert json.loads(done.stdout)["submissions"][0]["score"] == 20
 

@@ -53,8 +53,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_three_runtimes_give_the_same_verdicts(
     stage: str, stub: str, public_judge: Judge, environment: dict[str, str], tmp_path: Path
 ):
-    answers = sample([answer for answer in read_bank(ROOT / "tests" / "bank" / stage) if answer.stub == stub])
-    release = without_races(ROOT / "assignments" / stage, tmp_path / stage)
+    answers = sample([answer for answer in read_bank(COURSE.bank(stage)) if answer.stub == stub])
+    release = without_races(COURSE.release(stage), tmp_path / stage)
     by_pytest = pytest_outcomes(release, answers, tmp_path / "handed_in", environment)
     by_notebook = notebook_states(release, answers, environment)
     for answer in answers:
