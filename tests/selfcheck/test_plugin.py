@@ -12,11 +12,16 @@ from autograder.course import Course
 
 
 @pytest.fixture
-def said(tiny_course: Course, tmp_path: Path) -> Callable[..., str]:
-    """What pytest says of a text in the place of the notebook, or of none."""
+def folder(tiny_course: Course, tmp_path: Path) -> Path:
+    """The assignment's folder, without its notebook."""
     folder = tmp_path / "01_tiny"
-    shutil.copytree(tiny_course.root / "assignments" / "01_tiny", folder)
-    (folder / "01_tiny.ipynb").unlink()
+    shutil.copytree(tiny_course.release("01_tiny"), folder, ignore=shutil.ignore_patterns("*.ipynb"))
+    return folder
+
+
+@pytest.fixture
+def said(folder: Path) -> Callable[..., str]:
+    """What pytest says of a text in the place of the notebook, or of none."""
 
     def run(name: str = "", text: str = "", *options: str) -> str:
         if name:
@@ -46,3 +51,17 @@ def test_a_file_that_cannot_be_checked_is_named_without_a_traceback(said, given,
     text = said(*given)
     assert why in text
     assert "plugin.py" not in text
+
+
+def test_the_folder_is_checked_again_at_each_save(folder):
+    answer = folder / "01_tiny.py"
+    answer.write_text("def double(x):\n    return x * x\n")
+    command = [sys.executable, "-m", "watchfiles", f"{sys.executable} -m pytest -q -k double", "."]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as watch:
+        try:
+            ends = (line for line in watch.stdout if " in " in line and "s\n" in line)
+            assert "failed" in next(ends)
+            answer.write_text("def double(x):\n    return 2 * x\n")
+            assert "2 passed" in next(ends)
+        finally:
+            watch.terminate()
