@@ -34,6 +34,7 @@ lint: install
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/pytest -n 0 tests/judge/test_release.py -k last_change
 
 test: lint
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal --durations 25 tests

@@ -21,17 +21,17 @@ COURSE = Course.load(ROOT)
 
 def solution_lines(stage: str) -> set[str]:
     """The telling lines inside solution regions, but for those that the hints give away."""
-    text = (ROOT / "solutions" / stage / f"{stage}.py").read_text()
+    text = (COURSE.sources(stage) / f"{stage}.py").read_text()
     regions = re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", text, re.DOTALL)
     outside = re.sub(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", "", text, flags=re.DOTALL)
-    outside += str(load_stage(ROOT / "solutions" / stage).hints)
+    outside += str(load_stage(COURSE.sources(stage)).hints)
     lines = {line.strip() for region in regions for line in region.split("\n")}
     return {line for line in lines if len(line) > 30 and line not in outside}
 
 
 @pytest.mark.parametrize("stage", COURSE.stages)
 def test_a_release_holds_no_solution(stage):
-    for path in (ROOT / "assignments" / stage).iterdir():
+    for path in COURSE.release(stage).iterdir():
         text = path.read_bytes().decode(errors="ignore")
         if path.suffix == ".ipynb":
             text = "\n".join(cell_source(cell) for cell in json.loads(text)["cells"])
@@ -44,8 +44,16 @@ def test_a_release_holds_no_solution(stage):
 
 @pytest.mark.parametrize("stage", COURSE.stages)
 def test_a_release_holds_just_its_files(stage):
-    names = {path.name for path in (ROOT / "assignments" / stage).iterdir() if path.name != "__pycache__"}
+    names = {path.name for path in COURSE.release(stage).iterdir() if path.name != "__pycache__"}
     assert names == {f"{stage}.ipynb", f"test_{stage}.py", "expected.bin"}
+
+
+@pytest.mark.parametrize("stage", COURSE.stages)
+def test_a_release_was_built_after_the_last_change_of_its_sources(stage):
+    """The quick part of the next test: `make lint` runs it."""
+    digest = sources_digest(COURSE.sources(stage), COURSE.bank(stage), "cpu")
+    released = Recording.load(COURSE.release(stage) / "expected.bin")
+    assert released.sources == digest, f"say `jaxercise build {stage}` and commit assignments/"
 
 
 @pytest.mark.parametrize("stage", COURSE.stages)
@@ -53,14 +61,12 @@ def test_releases_are_what_the_sources_build(stage, tmp_path):
     """Drift: a fresh build of the same sources has the same bytes."""
     for part in ("solutions", "assignments", "tests/bank"):
         (tmp_path / part).mkdir(parents=True, exist_ok=True)
-    source, release = ROOT / "solutions" / stage, ROOT / "assignments" / stage
-    digest = sources_digest(source, ROOT / "tests" / "bank" / stage, "cpu")
-    assert Recording.load(release / "expected.bin").sources == digest, "run `make build` and commit assignments/"
+    source, release = COURSE.sources(stage), COURSE.release(stage)
     copy = tmp_path / "solutions" / stage
     copy.mkdir()
     for path in source.glob("*.py"):
         (copy / path.name).write_bytes(path.read_bytes())
-    (tmp_path / "tests" / "bank" / stage).symlink_to(ROOT / "tests" / "bank" / stage)
+    (tmp_path / "tests" / "bank" / stage).symlink_to(COURSE.bank(stage))
     (tmp_path / "assignments" / stage).mkdir()
     (tmp_path / "assignments" / stage / "expected.bin").write_bytes((release / "expected.bin").read_bytes())
     for name in ("course.yml", "nbgrader_config.py"):
@@ -86,7 +92,7 @@ def test_the_wheel_holds_the_kit_and_the_data_and_no_solution(tmp_path):
 @pytest.mark.parametrize("stage", COURSE.stages)
 def test_what_a_stub_promises_fits_into_a_notebook(stage):
     """JupyterLab shows about 100 columns beside its side bar; what is further right is not read."""
-    notebook = json.loads((ROOT / "assignments" / stage / f"{stage}.ipynb").read_text())
+    notebook = json.loads((COURSE.release(stage) / f"{stage}.ipynb").read_text())
     for cell in notebook["cells"]:
         source = cell_source(cell)
         if "raise NotImplementedError" in source:
