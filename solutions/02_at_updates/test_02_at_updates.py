@@ -549,7 +549,7 @@ def test_swap_rows_traced(student, reference, rng):
     x = normal(rng, 5, 3)
     pairs = np.array([[0, 4], [3, 1], [2, 2]], np.int32)
     for i, j in pairs:
-        with raising("Slice entries must be static", lesson="slice_by_a_tracer"):
+        with raising("Got slice(", lesson="slice_by_a_tracer"):
             agree(student, reference, call_jitted, "swap_rows", x, np.array(i), np.array(j), lesson="same_row")
     agree(student, reference, mapped_swap, x, pairs, lesson="same_row")
     if student.run(count_traces, "swap_rows", [(x, np.array(i), np.array(j)) for i, j in pairs]) != 1:
@@ -609,7 +609,7 @@ def test_ring_push_scan(student, reference, rng):
     for shape, dtype in (((4,), np.int8), ((3, 2), np.int32), ((5,), np.uint32), ((1,), np.int16)):
         values = normal(rng, shape[0] + 2, *shape[1:])
         start = normal(rng, *shape), np.array(shape[0] - 1, dtype)
-        with raising("Slice entries must be static", lesson="slice_by_a_tracer"):
+        with raising("Got slice(", lesson="slice_by_a_tracer"):
             agree(student, reference, scanned, *start, values, lesson="writes_past_the_end")
     push = normal(rng, 3, 2), np.array(1, np.int32), normal(rng, 2)
     agree(student, reference, gradient, "ring_push", push, (0, 2), lesson="gradient_cut")

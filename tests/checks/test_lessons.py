@@ -81,6 +81,10 @@ def assignment_by_numpy():
     np.asarray(jnp.zeros(3))[0] = 1.0
 
 
+def slice_by_a_tracer():
+    jax.jit(lambda xs, n: xs[:n])(jnp.zeros(3), 2)
+
+
 def older_optimizer():
     nnx.Optimizer(nnx.Linear(1, 1, rngs=nnx.Rngs(0)), optax.sgd(0.1))
 
@@ -96,11 +100,12 @@ def older_optimizer():
         (assignment, "assignment_in_place", ""),
         (assignment_to_at, "assignment_in_place", ""),
         (assignment_by_numpy, "assignment_in_place", ""),
+        (slice_by_a_tracer, "concrete_value_needed", ""),
         (older_optimizer, "older_flax", ""),
     ],
 )
 def test_an_exception_of_jax_has_its_lesson(mistake, lesson, told):
-    with pytest.raises((TypeError, ValueError, RecursionError)) as raised:
+    with pytest.raises((TypeError, ValueError, IndexError, RecursionError)) as raised:
         mistake()
     info = describe(raised.value)
     assert lessons.for_exception(info) == lesson
