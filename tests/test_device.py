@@ -130,7 +130,7 @@ def test_a_course_for_a_gpu_blames_no_student_where_there_is_none(tiny_course: C
     problem = bubblewrap.why_unavailable()
     if problem:
         pytest.skip(problem)
-    source = tiny_course.root / "solutions" / "01_tiny" / "01_tiny.py"
+    source = tiny_course.sources("01_tiny") / "01_tiny.py"
     with Judge(tiny_course.on("gpu"), keep=False) as judge:
         checks = judge.prepare("01_tiny").stage.checks
         checks["total"] = [replace(check, on_gpu="race" in check.fixtures) for check in checks["total"]]

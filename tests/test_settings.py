@@ -60,7 +60,7 @@ def test_what_was_set_is_set_aside_and_comes_back():
 
 @pytest.mark.usefixtures("set_by_a_notebook")
 def test_a_right_answer_passes_whatever_its_notebook_sets(tiny_course):
-    stage = load_stage(tiny_course.root / "assignments" / "01_tiny")
+    stage = load_stage(tiny_course.release("01_tiny"))
     names = {"jax": jax}
     exec(DOUBLE, names)
     [result] = check_names(stage, names, ["double"], {})
@@ -79,7 +79,7 @@ def test_a_student_is_told_what_was_set_aside(
     if changes:
         request.getfixturevalue("set_by_a_notebook")
     shown: list[str] = []
-    monkeypatch.chdir(tiny_course.root / "assignments" / "01_tiny")
+    monkeypatch.chdir(tiny_course.release("01_tiny"))
     monkeypatch.setattr("IPython.core.getipython.get_ipython", lambda: SimpleNamespace(user_ns={}))
     monkeypatch.setattr("IPython.display.display", lambda html: shown.append(html.data))
     notebook.check("double")

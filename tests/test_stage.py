@@ -13,7 +13,7 @@ from autograder.stage import load_stage, verify_points
 
 @pytest.fixture
 def release(tiny_course: Course, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(tiny_course.root / "assignments" / "01_tiny", tmp_path / "01_tiny"))
+    return Path(shutil.copytree(tiny_course.release("01_tiny"), tmp_path / "01_tiny"))
 
 
 @pytest.mark.parametrize("name", ["test_mine.py", "test_01_tiny (1).py"])

@@ -13,7 +13,6 @@ from autograder.authoring.bank import Answer, read_bank
 from autograder.authoring.record import record_public
 from autograder.authoring.verify import verify
 from autograder.course import Course
-from autograder.device import Device
 from autograder.notebook.build import build_notebook
 from autograder.player import GraderFault
 from autograder.recording import FORMAT, Recording
@@ -40,7 +39,7 @@ def build_stage(course: Course, name: str) -> None:
 
 def _expect(course: Course, stage: Stage, source: Path, bank: list[Answer], released: Path) -> None:
     """Put the students' expected values beside the source, made anew only where something they come from changed."""
-    digest = sources_digest(source.parent, course.bank(stage.name), course.device)
+    digest = sources_digest(course, stage.name)
     limits = {kind: course.speed_limit(stage.name, kind) for kind in course.speed}
     recording = Recording.load(released) if released.exists() else None
     if recording is None or recording.sources != digest:
@@ -51,10 +50,10 @@ def _expect(course: Course, stage: Stage, source: Path, bank: list[Answer], rele
     recording.model_copy(update={"speed": limits}).save(stage.expected)
 
 
-def sources_digest(folder: Path, bank: Path, device: Device) -> str:
+def sources_digest(course: Course, name: str) -> str:
     """A digest of all that the public values of a stage are made from: its sources, its bank, where it races."""
-    files = sorted([*folder.glob("*.py"), *bank.glob("*/*/*.py")])
-    parts = [f"format {FORMAT} {device}"] + [part for path in files for part in (path.name, path.read_text())]
+    files = sorted([*course.sources(name).glob("*.py"), *course.bank(name).glob("*/*/*.py")])
+    parts = [f"format {FORMAT} {course.device}"] + [part for path in files for part in (path.name, path.read_text())]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 

@@ -34,8 +34,8 @@ def altered(tmp_path: Path) -> Callable[[str, str, str], Course]:
 
 
 def verify_all(course: Course, name: str) -> None:
-    stage = load_stage(course.root / "solutions" / name)
-    verify(stage, course.stages[name].exercises, read_bank(course.root / "tests" / "bank" / name))
+    stage = load_stage(course.sources(name))
+    verify(stage, course.stages[name].exercises, read_bank(course.bank(name)))
 
 
 @pytest.mark.parametrize("name", Course.load(ROOT).stages)
@@ -76,7 +76,7 @@ def test_a_course_without_nbgraders_settings_is_told_where_to_get_them(altered):
 
 def test_settings_that_would_publish_the_solutions_are_refused_and_a_failed_build_takes_no_release(altered):
     course = altered(SOURCE, "Tiny", "Tiny")
-    settings, release = course.root / "nbgrader_config.py", course.root / "assignments" / "01_tiny"
+    settings, release = course.root / "nbgrader_config.py", course.release("01_tiny")
     text = (ROOT / "nbgrader_config.py").read_text()
     source = course.root / SOURCE
     source.with_suffix(".ipynb").write_text(build_notebook(source, course.stages["01_tiny"].exercises))

@@ -15,7 +15,7 @@ ANSWER = "def double(x):\n    return x + x"
 
 @pytest.fixture
 def release(tiny_course):
-    return tiny_course.root / "assignments" / "01_tiny" / "01_tiny.ipynb"
+    return tiny_course.release("01_tiny") / "01_tiny.ipynb"
 
 
 @pytest.fixture

@@ -87,36 +87,37 @@ def test_a_poisoned_submission_is_the_only_one_without_a_mark(judge, tmp_path):
 
 
 @pytest.fixture
-def scheduler(tmp_path) -> Iterator[subprocess.Popen]:
-    """A scheduler with a worker, each a process of its own; `args` ends with the file that holds its address."""
-    file = str(tmp_path / "scheduler.json")
-    commands = (
-        ["dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", file],
-        ["dask_worker", "--nthreads", "1", "--no-dashboard", "--death-timeout", "60", "--scheduler-file", file],
-    )
+def scheduler(tmp_path) -> Iterator[tuple[subprocess.Popen, str]]:
+    """A scheduler with a worker, each a process of its own, and its address."""
+    file = tmp_path / "scheduler.json"
     with contextlib.ExitStack() as stack:
-        started = []
-        for module, *arguments in commands:
-            command = [sys.executable, "-m", f"distributed.cli.{module}", *arguments]
+
+        def start(module: str, *arguments: str) -> subprocess.Popen:
+            command = [sys.executable, "-m", f"distributed.cli.{module}", "--no-dashboard", *arguments]
             process = stack.enter_context(subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL))
             stack.callback(process.kill)
-            started.append(process)
-        yield started[0]
+            return process
+
+        scheduler = start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file))
+        while not (file.exists() and file.read_text()):  # it is there before it is written
+            assert scheduler.poll() is None, "the scheduler did not start"
+            time.sleep(0.1)
+        address = json.loads(file.read_text())["address"]
+        start("dask_worker", "--nthreads", "1", address)
+        yield scheduler, address
 
 
 def test_a_scheduler_that_is_killed_leaves_the_rest_without_marks_and_says_so(
     tiny_course, tiny_judge, scheduler, tmp_path
 ):
     tiny_judge.prepare("01_tiny")
-    file = Path(scheduler.args[-1])
-    while not file.exists():
-        time.sleep(0.1)
+    process, address = scheduler
     marks = hand_in(tmp_path / "class", 4)
-    wanted = Cluster(address=json.loads(file.read_text())["address"], patience_seconds=20)
+    wanted = Cluster(address=address, patience_seconds=20)
     with connect(wanted) as client, ClusterJudge(tiny_course, client, reuse=False) as judge:
         results = judge.grade_many(marks, "01_tiny")
         assert next(results).state == "graded"
-        scheduler.kill()
+        process.kill()
         last = list(results)[-1]
     assert last.state == "error"
     assert "the cluster's scheduler is gone" in last.reason

@@ -92,7 +92,7 @@ def test_a_change_redoes_only_what_it_touches(course, tmp_path, before, after, r
     (path,) = hand_in(tmp_path / "class", 1)
     with Judge(course) as judge:
         judged(judge, path)
-    checks = course.root / "solutions" / "01_tiny" / "test_01_tiny.py"
+    checks = course.sources("01_tiny") / "test_01_tiny.py"
     checks.write_text(checks.read_text().replace(before, after))
     build_stage(course, "01_tiny")
     with Judge(course) as judge:

@@ -25,9 +25,9 @@ print(*(f"{v.name} {v.state} {v.message}" for v in verdicts), sep="\\n")
 
 
 def test_a_self_check_needs_nothing_of_linux(tiny_course):
-    solution = tiny_course.root / "solutions" / "01_tiny" / "01_tiny.py"
+    solution = tiny_course.sources("01_tiny") / "01_tiny.py"
     command = [sys.executable, "-X", "warn_default_encoding", "-c", PROGRAM]
-    release = tiny_course.root / "assignments" / "01_tiny"
+    release = tiny_course.release("01_tiny")
     done = subprocess.run([*command, str(solution), str(release)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()

@@ -18,7 +18,7 @@ from autograder.course import Course
 )
 def test_the_stock_validator_says_what_the_checks_say(tiny_course: Course, tmp_path: Path, part: str, said: str):
     folder = tmp_path / "01_tiny"
-    shutil.copytree(tiny_course.root / "assignments" / "01_tiny", folder)
+    shutil.copytree(tiny_course.release("01_tiny"), folder)
     shutil.copy(tiny_course.root / part / "01_tiny" / "01_tiny.ipynb", folder)
     # A stranger's Jupyter settings are not what is tested.
     environment = command_environment() | {"JUPYTER_CONFIG_DIR": str(tmp_path / "config")}
